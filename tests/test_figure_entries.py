@@ -83,6 +83,7 @@ def with_book(computed: Computed, folders: list[Path]) -> Computed:
         ("scale =", "from_age = 60\nscale =", 7, "from_age: chỉ đi với số liệu chia theo tuổi (age_band)."),
         ("scale =", "most = 4\nscale =", 7, "most: chỉ đi với areas_by_category."),
         ("scale =", 'labels.comune = "Xã"\nscale =', 7, "labels: hình không vẽ «comune». Có phải ý bạn là «commune»?"),
+        ("scale =", 'labels.commune = "Xã"\nlabels.district = "Xã"\nscale =', 7, "labels: hai thứ cùng tên «Xã»"),
         ("scale =", 'headings = ["Nguồn"]\nscale =', 7, "headings: cần tên của 2 cột, không phải 1."),
         ("theo nguồn", "của các {area}", 2, "caption: không có chỗ điền «{area}». Có phải ý bạn là «areas»?"),
         (
@@ -111,6 +112,19 @@ def with_book(computed: Computed, folders: list[Path]) -> Computed:
             "«households» không phải là tỷ lệ",
         ),
         (CHART_OF_GOOD, 'chart = "share_bars"\nshares = ["bhxh_rate"]\n', 1, "thiếu khóa words."),
+        (CHART_OF_GOOD, 'chart = "share_bars"\nshares = ["bhxh_rate"]\nwords = "{part}"\n', 6, "words: phải có {rate}"),
+        (
+            CHART_OF_GOOD,
+            'chart = "columns"\nby_month = "spending_by_month"\n',
+            4,
+            "số tiền tính bằng đồng quá dài cho hình này: ghi scale = million hoặc billion.",
+        ),
+        (
+            CHART_OF_GOOD,
+            'chart = "bars"\nparts_of = "bhyt_total"\naccent = "decisions_new_total"\n',
+            6,
+            "accent: «bhyt_total» không có phần nào của «decisions_new_total»",
+        ),
         (CHART_OF_GOOD, 'chart = "tile_map"\nby_area = ["households"]\n', 1, "thiếu khóa darker."),
         (CHART_OF_GOOD, 'chart = "year_lines"\nover_years = ["households"]\n', 5, "«households» chưa theo dõi qua các năm"),
         (
@@ -262,3 +276,98 @@ def test_a_national_book_without_figures_is_called_older(tmp_path):
     (copy / "figures.toml").unlink()
 
     assert "Thiếu tệp reference/book/figures.toml trong thư mục dữ liệu. Thư mục reference là của phiên bản cũ" in refused([copy])
+
+
+LONG = "Tỷ lệ người lao động của các hộ kinh doanh cá thể đã tham gia bảo hiểm xã hội trong năm"
+OF_ONE_OFFICE = f"""field = "labour"
+[merit_by_group]
+replaces = true
+caption = "Hộ nghèo của các {{areas}}"
+field = "poverty"
+chart = "bars"
+by_area = ["poor_households"]
+[long_points]
+caption = "Tham gia bảo hiểm"
+chart = "points"
+by_area = ["poor_households_rate", "near_poor_households_rate"]
+labels.poor_households_rate = "{LONG}"
+labels.near_poor_households_rate = "{LONG} ngoái"
+[long_shares]
+caption = "Tham gia bảo hiểm"
+chart = "share_bars"
+shares = ["household_business_bhxh_rate"]
+words = "{{rate}}: {LONG} {LONG}"
+[one_whole]
+caption = "Hộ nghèo và cận nghèo"
+chart = "share_bars"
+shares = ["poor_households_rate", "near_poor_households_rate"]
+words = "{{rate}}: {{part}} trên {{whole}}"
+[years]
+caption = "Việc làm của các {{areas}} qua các năm"
+chart = "year_lines"
+over_years = ["new_jobs"]
+"""
+
+
+def test_one_in_the_place_of_all_offices_stands_where_that_one_stood_and_not_again_among_the_offices_own(tmp_path):
+    year = with_book(small_year(2), own(tmp_path, OF_ONE_OFFICE))
+
+    assert ("long_points", "long_shares", "one_whole", "years") == own_figures(year)
+    assert draw_figure(year, "merit_by_group").caption.startswith("Hộ nghèo của các ")
+
+
+def test_long_names_shares_of_one_whole_and_words_said_already_are_drawn_whole_and_once(tmp_path):
+    year = with_book(small_year(2), own(tmp_path, OF_ONE_OFFICE))
+    drawn = {name: draw_figure(year, name) for name in own_figures(year)}
+
+    assert {name: [] for name in drawn} == {name: stray_words(figure.svg) for name, figure in drawn.items()}
+    assert 2 == len(drawn["one_whole"].drawn_values)
+    assert "Việc làm của các xã, thị trấn qua các năm" == drawn["years"].caption
+
+
+BY_MONTH_ITEMS = """[changes_by_month]
+label = "Biến động theo tháng"
+unit_of_measure = "case"
+count = "changes.kind"
+by = ["kind"]
+month = "decision_date"
+[funeral_money]
+label = "Mai táng phí theo tháng"
+unit_of_measure = "VND"
+sum = "funerals.amount"
+month = "death_date"
+"""
+BY_MONTH_FIGURES = """field = "assistance"
+[kinds]
+caption = "Biến động theo tháng"
+chart = "stacked_columns"
+by_month = "changes_by_month"
+[money]
+caption = "Mai táng phí theo tháng"
+chart = "columns"
+by_month = "funeral_money"
+scale = "million"
+[paid]
+caption = "Chi trả theo tháng"
+chart = "columns"
+by_month = "spending_by_month"
+scale = "million"
+"""
+
+
+def test_months_of_more_kinds_than_colours_and_of_forms_that_tell_only_months_with_something(tmp_path):
+    request = request_of({"10771": "xã Kim Xuyên"}, book=load_book(own(tmp_path, BY_MONTH_FIGURES, BY_MONTH_ITEMS)))
+    kinds = [f"new_{number}" for number in range(7)]  # with 7, 6, ... 1 cases
+    seen = [("changes_by_month", "10771", "2024-03", kind, 7 - at, "changes") for at, kind in enumerate(kinds)]
+    seen += [
+        ("funeral_money", "10771", "2024-05", "", 4_000_000, "funerals"),
+        ("spending_by_month", "10771", "2024-05", "", 1e6, "payments"),
+    ]
+    table = observation_table([(*row[:5], "", "observed", "a.xlsx", row[5], "C9") for row in seen])
+    year = computed_of(request, table, indicators_of(request, {}, {}))
+    layers = figure_rows(year, "kinds")
+    drawn = {name: draw_figure(year, name) for name in ("kinds", "money", "paid")}
+
+    assert [7.0, 6.0, 5.0, 4.0, 3.0 + 2.0 + 1.0] == list(layers.loc["2024-03"]) and "Các nhóm khác" == layers.columns[-1]
+    assert [0.0] * 5 == list(layers.loc["2024-04"])  # no row asks for each month: nothing there is none
+    assert [False, False, True] == ["Chưa có số liệu tháng 1, tháng 2, tháng 3, tháng 4, tháng 6" in one.note for one in drawn.values()]

@@ -13,7 +13,8 @@ from ctxh.draw import month_columns as columns
 from ctxh.draw.area_charts import class_edges
 from ctxh.draw.captions import labelled
 from ctxh.draw.row_kinds import ranked
-from drawn import boxes, dots, heights, lines, shares, texts, widths, words
+from ctxh.draw.svg import as_svg
+from drawn import boxes, dots, heights, lines, shares, stray_words, texts, widths, words
 
 
 class TestBars:
@@ -51,6 +52,12 @@ class TestBars:
 
         assert bold == ["x", "y"]
         assert shares(widths(drawn)) == shares([5, 2, 0])
+
+    def test_a_long_name_of_a_group_makes_room_for_its_lines(self):
+        long = "Thiên tai: lũ ống, lũ quét, sạt lở đất, mưa đá, rét đậm rét hại kéo dài làm hư hỏng nhà ở và mất mùa"
+        drawn = bars.grouped_bars(self.TABLE.assign(group=["x", "x", long]))
+
+        assert [] == stray_words(as_svg(drawn, "long", "Hộ theo lý do."))
 
     def test_shares_are_of_one_length(self):
         table = pd.DataFrame({"label": ["a", "b"], "share": [0.25, float("nan")], "printed": ["25%", "?"]})

@@ -64,11 +64,11 @@ class TestWhatFiguresSay:
         assert [word for word in words_of(figure) if re.fullmatch(r"T\d+", word)] == [f"T{n}" for n in range(1, 13)]
         assert "tháng 7 – 12,95 tỷ đồng" in figure.alt
 
-    def test_a_break_stands_before_the_month_that_it_begins(self, edition):
+    def test_a_break_stands_before_the_month_that_it_begins_in_figures_of_its_fields(self, edition):
         months = [f"2024-{month:02d}" for month in range(1, 13)]
-        breaks = chart_kinds.breaks_between(edition, months)
+        breaks = [chart_kinds.breaks_between(edition, months, {field}) for field in ("assistance", "labour")]
 
-        assert list(breaks["position"]) == [5.5]
+        assert [[5.5], []] == [list(one["position"]) for one in breaks]
 
     def test_groups_are_summed_over_communes(self, drawn):
         first = 18 * GROUPS["elderly_no_pension"][1] + sum(range(18))

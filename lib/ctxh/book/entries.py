@@ -29,6 +29,7 @@ class Entry:
 
     ``code``, ``families`` and ``member`` (its label) are those of the code that it was written out for, ``family`` the name
     that its family has in the file: an entry that replaces a member of one stays in its totals.
+    ``first`` is the file of the first entry that it stands for.
     """
 
     id: str
@@ -39,6 +40,7 @@ class Entry:
     families: tuple[str, ...] = ()
     family: str = ""
     member: str = ""
+    first: Path | None = None
 
     def fault(self, key: str, message: str) -> CtxhError:
         """What is wrong with a key of this entry, with the file and the line."""
@@ -62,11 +64,15 @@ def read_entries(folders: Sequence[Path], names: str, lists: Lists) -> dict[str,
         for path in sorted(folder.glob(names)):
             for entry in _written_out(_tables(path), lists):
                 _check_id(entry, found, earlier)
-                old = found.get(entry.id, entry)
-                found[entry.id] = (
-                    replace(entry, code=old.code, families=old.families, family=old.family, member=old.member) if old.code else entry
-                )
+                found[entry.id] = _in_place_of(found[entry.id], entry) if entry.id in found else entry
     return _ordered(found)
+
+
+def _in_place_of(old: Entry, entry: Entry) -> Entry:
+    """An entry that stands in the place of another one, and in the totals of its family."""
+    of_family = old if old.code else entry
+    code, families, family, member = of_family.code, of_family.families, of_family.family, of_family.member
+    return replace(entry, first=old.first or old.path, code=code, families=families, family=family, member=member)
 
 
 def _ordered(entries: Mapping[str, Entry]) -> dict[str, Entry]:

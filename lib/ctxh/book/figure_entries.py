@@ -25,6 +25,7 @@ from ctxh.book.figures import (
     LISTED,
     OVER_YEARS,
     PARTS_OF,
+    POINTS,
     PYRAMID,
     SCALES,
     SHARE_BARS,
@@ -71,6 +72,7 @@ _ONLY_WITH: Mapping[str, tuple[str, ...]] = {
     "darker": (TILE_MAP,),
     "alt": (BARS, GROUPED_BARS, COLUMNS, STACKED_COLUMNS, AREA_PANELS),
 }
+_SCALED = (POINTS, TILE_MAP, COLUMNS, STACKED_COLUMNS)  # charts whose numbers stand side by side
 _NEEDED = {SHARE_BARS: "words", TILE_MAP: "darker"}
 
 
@@ -100,7 +102,7 @@ class _Reading:
         plain = (*_WORDS, "chart", "scale", "order", "accent", "most", "from_age", "breakdown", "labels")
         says: dict[str, Any] = {"order": self._order(word, along), "breakdown": word not in (PARTS_OF, SHARES)}
         says |= {key: self.says[key] for key in plain if key in self.says}
-        headings, added = tuple(self.says.get("headings", ())), self.entry.path.parent != national
+        headings, added = tuple(self.says.get("headings", ())), (self.entry.first or self.entry.path).parent != national
         return FigureEntry(
             self.entry.id,
             of_field=self.says["field"],
@@ -151,10 +153,16 @@ class _Reading:
                     raise self.entry.fault(key, f"không có {what} «{name}».{nearest(name, known)}")
                 if word not in ITEMS and (why := self._unfit(PARTS_OF if key == "accent" else word, self.indicators[name])):
                     raise self.entry.fault(key, f"«{name}» {why}.")
+        if "accent" in self.says and not set(self._parts(self.says["accent"])) & set(self._parts(names[0])):
+            raise self.entry.fault("accent", f"«{names[0]}» không có phần nào của «{self.says['accent']}», nên không thanh nào đậm màu.")
         twice = next((name for name in names if names.count(name) > 1), "")
         if twice:
             raise self.entry.fault(word, f"«{twice}» được vẽ hai lần. Bỏ một lần.")
         return names
+
+    def _parts(self, name: str) -> tuple[str, ...]:
+        formula = self.indicators[name].formula
+        return formula.parts if isinstance(formula, Plus) else ()
 
     def _unfit(self, word: str, found: Indicator) -> str:
         """Why rows of a kind cannot be made of an indicator; nothing where they can."""
@@ -207,6 +215,8 @@ class _Reading:
         if measures[asked].kind != measures[own[0]].kind:
             raise self.entry.fault("unit_of_measure", f"«{of[0]}» tính bằng «{own[0]}», không đổi thành «{asked}» được.")
         if "scale" not in self.says:
+            if measures[asked].kind == "money" and self.says["chart"] in _SCALED:
+                raise self.entry.fault("chart", f"số tiền tính bằng đồng quá dài cho hình này: ghi scale = {' hoặc '.join(SCALES)}.")
             return measures[asked].label
         if measures[asked].kind != "money":
             raise self.entry.fault("scale", f"chỉ tiền mới chia ra triệu, tỷ; «{of[0]}» tính bằng «{measures[asked].label}».")
@@ -224,12 +234,18 @@ class _Reading:
     def _check_words(self, word: str, of: tuple[str, ...], along: tuple[str, ...]) -> None:
         """Nothing, when labels are of what is drawn, and blanks and headings are those that are filled in. Raises CtxhError otherwise."""
         known = self._labelled(word, of, along)
-        for name, label in self.says.get("labels", {}).items():
+        labels = self.says.get("labels", {})
+        called = [*labels.values(), *(self.indicators[name].label for name in of if word not in ITEMS and name not in labels)]
+        if same := next((label for label in called if called.count(label) > 1), ""):
+            raise self.entry.fault("labels", f"hai thứ cùng tên «{same}»: người xem không phân biệt được. Gọi tên khác nhau.")
+        for name, label in labels.items():
             if known and name not in known:
                 raise self.entry.fault("labels", f"hình không vẽ «{name}».{nearest(name, known)}")
             self._check_blanks("labels", label)
         for key in _WORDS:
             self._check_blanks(key, self.says.get(key, ""))
+        if "{rate}" not in self.says.get("words", "{rate}"):
+            raise self.entry.fault("words", "phải có {rate}: thanh nào cũng ghi tỷ lệ của nó.")
         asked = HEADINGS.get(self.says["chart"], 0)
         if "headings" in self.says and len(self.says["headings"]) != asked:
             raise self.entry.fault("headings", f"cần tên của {asked} cột, không phải {len(self.says['headings'])}.")

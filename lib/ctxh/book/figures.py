@@ -48,7 +48,7 @@ class FigureEntry:
     ``along`` are the columns by which an item is split, ``measure`` what is drawn in words (``triệu đồng``), ``alt`` its subject for
     who does not see it, ``accent`` the total whose parts stand out, ``most`` how many categories are shown before the others are
     added up, ``words`` the line of a share, ``darker`` what a dark tile means. ``breakdown`` says whether it is one of those that
-    an office may call illustrative where its totals are not, ``added`` whether it is not all offices'.
+    an office may call illustrative where its totals are not, ``added`` whether it is in the place of none of all offices'.
     """
 
     id: str

@@ -110,10 +110,11 @@ def area_category_sums(computed: Computed, item: str) -> pd.DataFrame:
 
 
 def missing_areas(computed: Computed, forms: list[str]) -> list[str]:
-    """The names of the areas that did not send one of the forms, in their order."""
+    """The names of the areas that did not send one of the forms that areas send, in their order."""
     sent = _sent(computed)
+    asked = [form for form in forms if computed.layouts[form].sender != "desk"]
     names = area_names(computed.as_reported)
-    return [name for code, name in names.items() if not all(code in sent.get(form, ()) for form in forms)]
+    return [name for code, name in names.items() if not all(code in sent.get(form, ()) for form in asked)]
 
 
 def printed_number(value: float, decimals: int = 0, missing: str = MISSING_CELL) -> str:

@@ -49,7 +49,8 @@ def grouped_bars(table: pd.DataFrame) -> Sheet:
         heading: dict[Hashable, Any] = {"label": group, "value": math.nan, "printed": "", "accent": False}
         rows += [{**heading, "heading": True}, *part.assign(heading=False).to_dict("records")]
     table = pd.DataFrame(rows, columns=["label", "value", "printed", "accent", "heading"])
-    return _drawn(table, ROW * 0.9, "bold")
+    labels = [folded(label, LABEL_CM) for label in table["label"]]
+    return _drawn(table, _row_height(labels) if most_lines(labels) > 1 else ROW * 0.9, "bold")
 
 
 def _drawn(table: pd.DataFrame, row: float, widest_weight: str) -> Sheet:
@@ -76,17 +77,18 @@ def _drawn(table: pd.DataFrame, row: float, widest_weight: str) -> Sheet:
 def share_bars(table: pd.DataFrame) -> Sheet:
     """A bar of one length a row of ``label, share, printed``: the share in colour, the rest pale."""
     labels = [folded(label, LABEL_CM) for label in table["label"]]
-    row = _row_height(labels, at_least=1.15)
-    sheet = Sheet(2 * MARGIN + max(len(labels), 1) * row)
     left = widest(labels) + 0.45
     whole = style.WIDTH_CM - left - 0.3
-    for number, (label, share, text) in enumerate(zip(labels, table["share"].clip(0, 1), table["printed"], strict=True)):
+    texts = [folded(text, whole, style.SMALL) for text in table["printed"]]
+    row = max(_row_height(labels, at_least=1.15), 0.92 * most_lines(texts))
+    sheet = Sheet(2 * MARGIN + max(len(labels), 1) * row)
+    for number, (label, share, text) in enumerate(zip(labels, table["share"].clip(0, 1), texts, strict=True)):
         y = MARGIN + (number + 0.4) * row
         sheet.write(left - GAP, y, label, align="right")
         sheet.box(left, y - 0.18 * row, whole, 0.36 * row, style.PALE)
         sheet.box(left, y - 0.18 * row, Scale(left, whole).length(share), 0.36 * row, style.ACCENT)
         sheet.write(left, y + 0.24 * row, text, size=style.SMALL, stand="top")
-        sheet.mark((0.0, y - 0.4 * row, style.WIDTH_CM, row), label, text, share)
+        sheet.mark((0.0, y - 0.4 * row, style.WIDTH_CM, row), label, text.replace("\n", " "), share)
     return sheet
 
 

@@ -7,7 +7,7 @@ import math
 import pandas as pd
 
 from ctxh.book.figures import BY_AREA, PARTS_OF, SCALES, FigureEntry
-from ctxh.book.items import Count
+from ctxh.book.formulas import Total
 from ctxh.book.printed_values import printed
 from ctxh.compute.computed import Computed
 from ctxh.compute.selections import MISSING_CELL, UNKNOWN, areas_called, office_values, printed_number, sign_unknown
@@ -56,8 +56,7 @@ def draw_columns(computed: Computed, entry: FigureEntry, rows: pd.DataFrame) -> 
     named = table.assign(label=[f"tháng {label[1:]}" for label in table["label"]])
     added = "" if hides else total(table["value"], entry.measure, entry.decimals)
     alt = f"Biểu đồ cột: {subject(computed, entry)}. {added}{extremes(named, entry.measure)}"
-    counted = isinstance(computed.book.items[entry.of[0]].fold, Count)
-    return Drawn(columns(table), alt, ("" if counted or hides else _silent_months(named), hides))
+    return Drawn(columns(table), alt, ("" if hides else _silent_months(named), hides))
 
 
 def draw_stacked_columns(computed: Computed, entry: FigureEntry, rows: pd.DataFrame) -> Drawn:
@@ -65,7 +64,7 @@ def draw_stacked_columns(computed: Computed, entry: FigureEntry, rows: pd.DataFr
     months = list(map(str, rows.index))
     whole = pd.DataFrame({"label": [f"tháng {_month(month)[1:]}" for month in months], "value": rows.sum(axis=1, min_count=1).to_numpy()})
     whole = whole.assign(printed=[printed_number(value, entry.decimals) for value in whole["value"]])
-    breaks = breaks_between(computed, months)
+    breaks = breaks_between(computed, months, _fields(computed, entry))
     break_lines = "".join(f"Vạch đứt: {label}. " for label in breaks["label"])
     added = f"{total(whole['value'], entry.measure, entry.decimals)}{extremes(whole, entry.measure)}"
     alt = f"Biểu đồ cột chồng: {subject(computed, entry)}. {added} {break_lines}"
@@ -142,12 +141,24 @@ def area_cites(table: pd.DataFrame, indicators: tuple[str, ...]) -> tuple[str, .
     return tuple(f"{indicator}@{code}" for indicator in indicators for code in table.index)
 
 
-def breaks_between(computed: Computed, months: list[str]) -> pd.DataFrame:
-    """The breaks that fall between two of the months, by the position before the month they begin."""
+def breaks_between(computed: Computed, months: list[str], fields: set[str]) -> pd.DataFrame:
+    """The breaks of some fields that fall between two of the months, by the position before the month they begin."""
     breaks = computed.breaks
+    breaks = breaks[[any(concerns(named, field) for field in fields) for named in breaks["fields"]]]
     rows = breaks.assign(month=[str(day)[:7] for day in breaks["date"]])
     rows = rows[rows["month"].isin(months[1:])].drop_duplicates(["month", "label"])
     return rows.assign(position=[months.index(month) - 0.5 for month in rows["month"]])
+
+
+def concerns(fields: str, field: str) -> bool:
+    """Whether a break whose fields are named so (none: all) is one of a field."""
+    return not fields or field in fields.split("|")
+
+
+def _fields(computed: Computed, entry: FigureEntry) -> set[str]:
+    """The fields that a figure of an item belongs to: its own, and those of what is read from the same form."""
+    form, formulas = computed.book.items[entry.of[0]].form, computed.book.indicators.values()
+    return {entry.of_field, *(one.field for one in formulas if isinstance(one.formula, Total) and one.formula.item.form == form)}
 
 
 def _left_out(computed: Computed, names: tuple[str, ...]) -> str:

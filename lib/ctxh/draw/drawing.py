@@ -105,10 +105,11 @@ def draw_figure(computed: Computed, name: str, rows: pd.DataFrame | None = None)
 
 
 def _caption(computed: Computed, entry: FigureEntry) -> str:
+    caption = entry.called(areas_called(computed.settings))
     if entry.rows == OVER_YEARS:
-        return over_the_years(entry, computed.period)
+        return over_the_years(caption, computed.period)
     measure = "%" if entry.rows == SHARES else entry.measure
-    return f"{entry.called(areas_called(computed.settings))}, {computed.period.words}{f' ({measure})' if measure else ''}"
+    return f"{caption}, {computed.period.words}{f' ({measure})' if measure else ''}"
 
 
 def _forms(computed: Computed, entry: FigureEntry) -> tuple[str, ...]:

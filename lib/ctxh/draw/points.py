@@ -10,12 +10,14 @@ import pandas as pd
 
 from ctxh.compute.selections import UNKNOWN, printed_number
 from ctxh.draw import style
-from ctxh.draw.canvas import DASHES, GAP, Scale, Sheet, folded, limit, ticks, widest
+from ctxh.draw.canvas import DASHES, GAP, Scale, Sheet, folded, limit, most_lines, ticks, widest
 from ctxh.frames import rows_of
 
 ROW = 0.5
 HEAD = 0.75
 FOOT = 0.75
+LINE = 0.45  # of the names of measures
+BEHIND_MARK, BESIDE = 0.42, 1.13  # a name behind its mark, the next mark behind a name
 PANEL_HEIGHT = 2.3
 PANEL_HEAD = 1.25
 PANEL_TALL = PANEL_HEAD + PANEL_HEIGHT + 0.7
@@ -29,28 +31,30 @@ def paired_dots(
     table: pd.DataFrame, names: dict[str, str], averages: dict[str, float], suffix: str, unknown: str = UNKNOWN, decimals: int = 2
 ) -> Sheet:
     """A point or two a row of ``label`` and the columns of ``names``, with a dashed line at each average."""
-    foot = HEAD + max(len(table), 1) * ROW
-    sheet = Sheet(foot + FOOT)
     left, right = widest(table["label"]) + 0.45, style.WIDTH_CM - 0.5
+    named = _lines_of(list(names.values()), style.WIDTH_CM - left)
+    head = HEAD + LINE * (sum(most_lines(line) for line in named) - 1)
+    foot = head + max(len(table), 1) * ROW
+    sheet = Sheet(foot + FOOT)
     steps = ticks(limit([*table[list(names)].to_numpy().ravel(), *averages.values()]) * 1.02, suffix)
     across = Scale(left, (right - left) / max(steps))
     for value, text in steps.items():
-        sheet.line((across(value), across(value)), (HEAD, foot), style.HAIRLINE, 0.5, zorder=0.5)
+        sheet.line((across(value), across(value)), (head, foot), style.HAIRLINE, 0.5, zorder=0.5)
         sheet.write(across(value), foot + 0.12, text, size=style.SMALL, align="center", stand="top")
     sheet.line((left, right), (foot, foot))
     for number, (label, values) in enumerate(zip(table["label"], table[list(names)].to_numpy(dtype=float), strict=True)):
-        _pair(sheet, label, values, across, HEAD + (number + 0.5) * ROW, unknown)
+        _pair(sheet, label, values, across, head + (number + 0.5) * ROW, unknown)
         for name, value in zip(names.values(), values, strict=True):
             text = printed_number(value, decimals) + suffix if value == value else unknown
-            where = (across(value) - 0.2, HEAD + number * ROW, 0.4, ROW)
+            where = (across(value) - 0.2, head + number * ROW, 0.4, ROW)
             sheet.mark(where, label, text, across.length(value) / (right - left), name)
     for column, (colour, marker) in reversed([*zip(names, MARKS, strict=False)]):  # a circle over a square hides nothing of it
-        known = [(across(value), HEAD + (number + 0.5) * ROW) for number, value in enumerate(table[column]) if value == value]
+        known = [(across(value), head + (number + 0.5) * ROW) for number, value in enumerate(table[column]) if value == value]
         sheet.dots(known, colour, marker, label=column)
         if averages[column] == averages[column]:
             x = across(averages[column])
-            sheet.line((x, x), (HEAD, foot), colour, 0.8, linestyle=DASHES, label=f"average {column}")
-    _name_measures(sheet, names, left)
+            sheet.line((x, x), (head, foot), colour, 0.8, linestyle=DASHES, label=f"average {column}")
+    _name_measures(sheet, named, left)
     return sheet
 
 
@@ -72,12 +76,22 @@ def _pair(sheet: Sheet, label: str, values: Iterable[float], across: Scale, y: f
         sheet.write(across.at + GAP, y, unknown, size=style.SMALL, color=style.QUIET_INK)
 
 
-def _name_measures(sheet: Sheet, names: dict[str, str], x: float) -> None:
-    """The two measures over the points, each after its own mark and in its colour."""
-    for name, (colour, marker) in zip(names.values(), MARKS, strict=False):
-        sheet.dots([(x + 0.14, HEAD - 0.39)], colour, marker)
-        sheet.write(x + 0.42, HEAD - 0.39, name, weight="bold", color=colour)
-        x += style.text_width_cm(name, style.TEXT, "bold") + 1.13
+def _lines_of(names: list[str], wide: float) -> list[list[str]]:
+    """The names of measures line by line: all in one where they fit, else each below the other, folded."""
+    beside = sum(style.text_width_cm(name, style.TEXT, "bold") + BESIDE for name in names) - BESIDE + BEHIND_MARK
+    return [names] if beside <= wide else [[folded(name, wide - BEHIND_MARK, weight="bold")] for name in names]
+
+
+def _name_measures(sheet: Sheet, named: list[list[str]], left: float) -> None:
+    """The measures over the points, line by line, each after its own mark and in its colour."""
+    left_over, top = iter(MARKS), HEAD - 0.39
+    for line in named:
+        x, y = left, top + LINE * (most_lines(line) - 1) / 2
+        for name, (colour, marker) in zip(line, left_over, strict=False):
+            sheet.dots([(x + 0.14, y)], colour, marker)
+            sheet.write(x + BEHIND_MARK, y, name, weight="bold", color=colour)
+            x += style.text_width_cm(name, style.TEXT, "bold") + BESIDE
+        top += LINE * most_lines(line)
 
 
 def trend_panels(panels: Sequence[Mapping[str, Any]]) -> Sheet:

@@ -24,7 +24,8 @@ from ctxh.book.figures import (
     FigureEntry,
 )
 from ctxh.book.formulas import Plus, Total
-from ctxh.book.items import Count, Item
+from ctxh.book.items import Item
+from ctxh.book.layouts import EVERY_MONTH
 from ctxh.book.request import known_indicator
 from ctxh.compute.computed import Computed
 from ctxh.compute.selections import (
@@ -38,10 +39,12 @@ from ctxh.compute.selections import (
     month_sums,
     office_values,
 )
+from ctxh.draw.style import STACK
 from ctxh.observe.filter_words import column_label
 from ctxh.vietnamese.persons import SEXES, first_age, person_words
 
 OTHERS = "Các nhóm khác"
+LAYERS = len(STACK)  # a colour each
 AREA, MONTH, PART, WHOLE, RATE = "Đơn vị", "Tháng", "Phần", "Cả nhóm", "Tỷ lệ (%)"
 
 
@@ -101,16 +104,30 @@ def _by_month(computed: Computed, entry: FigureEntry) -> pd.DataFrame:
     """The sums of an item by month: of columns one, of stacked columns one a category, the greatest first; a row a month."""
     item = computed.book.items[entry.of[0]]
     sums = month_sums(computed, item.id)
+    if not asks_every_month(computed, item) and sums.notna().any(axis=None):
+        sums = sums.fillna(0.0)  # rows that name a month only where there was something count zero in the others
     if entry.chart != COLUMNS:
         sums = sums[sums.sum().sort_values(ascending=False, kind="stable").index] / entry.divided_by
         labels = [code_label(computed, entry, item, item.by[0], str(code)) for code in sums.columns]
-        return sums.set_axis(labels, axis=1).rename_axis(MONTH)
+        return _with_others(sums.set_axis(labels, axis=1), LAYERS).rename_axis(MONTH)
     whole = sums.sum(axis=1, min_count=1)
-    if isinstance(item.fold, Count) and whole.notna().any():
-        whole = whole.fillna(0.0)  # a list that names nobody in a month counts zero
     whole[whole.index.isin(hidden_cells(computed, item.id)["period"])] = math.nan
     head = entry.headings[0] if entry.headings else item.label
     return pd.DataFrame({f"{head} ({entry.measure})": whole / entry.divided_by}).rename_axis(MONTH)
+
+
+def asks_every_month(computed: Computed, item: Item) -> bool:
+    """Whether each month must have a row in the form of an item: then a month without one is not known."""
+    columns = computed.layouts[item.form].columns
+    return any(column.column == item.month and column.rule == EVERY_MONTH for column in columns)
+
+
+def _with_others(table: pd.DataFrame, most: int) -> pd.DataFrame:
+    """A table of at most so many columns: those behind the first ones added up in the last."""
+    if len(table.columns) <= most:
+        return table
+    rest = table.iloc[:, most - 1 :].sum(axis=1, min_count=1)
+    return table.iloc[:, : most - 1].assign(**{OTHERS: rest})
 
 
 def _by_area(computed: Computed, entry: FigureEntry) -> pd.DataFrame:
@@ -125,7 +142,7 @@ def _shares(computed: Computed, entry: FigureEntry) -> pd.DataFrame:
     """Parts of wholes: label, part, whole, rate; the indicator of the rate as index."""
     book, cells = computed.book, []
     of = {rate: (*book.indicators[rate].formula.inputs(), rate) for rate in entry.of}
-    values = office_values(computed, [name for names in of.values() for name in names])
+    values = office_values(computed, list(dict.fromkeys(name for names in of.values() for name in names)))
     for rate, names in of.items():
         cells.append((label_of(computed, entry, rate), *(values[name] for name in names)))
     measure = book.indicators[of[entry.of[0]][0]].measure

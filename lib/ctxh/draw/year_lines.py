@@ -13,12 +13,14 @@ from ctxh.book.figures import FigureEntry
 from ctxh.book.printed_values import printed
 from ctxh.compute.computed import Computed
 from ctxh.compute.selections import MISSING_CELL
+from ctxh.draw.chart_kinds import concerns
 from ctxh.draw.points import trend_panels
 from ctxh.draw.svg import Drawn
 from ctxh.reference.periods import Period
 from ctxh.vietnamese import format_billion, format_date
 
 SERIES_SOURCE = "Các biểu của từng năm"
+OVER_YEARS = "qua các năm"
 ONE_YEAR = "Mới có số liệu của một năm nên chưa so sánh được các năm."
 
 
@@ -47,9 +49,10 @@ def draw_years(computed: Computed, entry: FigureEntry, rows: pd.DataFrame) -> Dr
     )
 
 
-def over_the_years(entry: FigureEntry, period: Period) -> str:
-    """The caption of indicators over the years."""
-    return f"{entry.caption} qua các năm" if period.whole else f"{entry.caption}, {period.word} qua các năm"
+def over_the_years(caption: str, period: Period) -> str:
+    """A caption of indicators over the years; words that say so are not said twice."""
+    bare = caption.removesuffix(OVER_YEARS).rstrip(" ,")
+    return f"{bare} {OVER_YEARS}" if period.whole else f"{bare}, {period.word} {OVER_YEARS}"
 
 
 Mark = tuple[int, date, str, str]
@@ -66,19 +69,15 @@ def _breaks_within(computed: Computed, years: set[int], indicators: list[str]) -
     days = computed.breaks["date"]
     rows = computed.breaks[days.str[:4].astype(int).isin(years) & (days <= computed.period.last.isoformat())]
     found = zip(*(rows[name] for name in ("date", "label", "fields")), strict=True)
-    kept = [row for row in found if any(_concerns(row[2], computed.book.indicators[indicator].field) for indicator in indicators)]
+    kept = [row for row in found if any(concerns(row[2], computed.book.indicators[indicator].field) for indicator in indicators)]
     return [(number, date.fromisoformat(day), label, fields) for number, (day, label, fields) in enumerate(kept, start=1)]
-
-
-def _concerns(fields: str, field: str) -> bool:
-    return not fields or field in fields.split("|")
 
 
 def _break_places(breaks: list[Mark], field: str, period: Period) -> list[tuple[int, int, float]]:
     """The breaks that concern a field of the report: number, year, part of the period gone by."""
     days = 365 if period.whole else period.last.timetuple().tm_yday
     return [
-        (number, day.year, min((day.timetuple().tm_yday - 1) / days, 1.0)) for number, day, _, fields in breaks if _concerns(fields, field)
+        (number, day.year, min((day.timetuple().tm_yday - 1) / days, 1.0)) for number, day, _, fields in breaks if concerns(fields, field)
     ]
 
 
