@@ -132,6 +132,27 @@ def test_a_new_office_has_its_own_facts_and_none_of_the_others(data):
     assert all(f"- [ ] {line}" in (office / "CAN_LAM.md").read_text(encoding="utf-8") for line in left)
 
 
+def test_tables_and_figures_of_the_lenders_own_book_are_blanks(data):
+    lender = data / "xa-kim-thanh"
+    (lender / "book" / "indicators").mkdir(parents=True, exist_ok=True)
+    (lender / "book" / "indicators" / "own.toml").write_text(
+        '["toys_{code}"]\nlabel = "Đồ chơi: {label}"\nunit_of_measure = "gift"\nfield = "gifts"\nsum = "gifts.gifts"\n'
+        'each = "gifts.payer"\nwhere = { payer = "{code}" }\n',
+        encoding="utf-8",
+    )
+    (lender / "book" / "figures.toml").write_text(
+        '[own_bars]\ncaption = "Hộ"\nfield = "poverty"\nchart = "bars"\nby_area = ["households"]\n', encoding="utf-8"
+    )
+    [first, *_] = settings(lender)["sections"]
+    text = '{{ table("toys_{code}") }}\n\n{{ figure("own_bars") }}\n\n{{ figure("trend") }}\n\n{{ table("poverty") }}\n'
+    (lender / "text" / f"{first}.md").write_text(text, encoding="utf-8")
+    make_office(HIGHLAND, data, REFERENCE)
+
+    assert [BLANK, BLANK, '{{ figure("trend") }}', '{{ table("poverty") }}'] == [
+        line for line in (data / "xa-mau" / "text" / f"{first}.md").read_text(encoding="utf-8").splitlines() if line
+    ]
+
+
 @pytest.mark.parametrize("other", ["kim-thanh", "hai-phong-mau"])
 def test_no_name_is_left_in_wording_of_any_office(data, other):
     name = {"kim-thanh": "huyện Mường Thử", "hai-phong-mau": "tỉnh Núi Mẫu"}[other]

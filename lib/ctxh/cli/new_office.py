@@ -259,8 +259,10 @@ def _value(value: Any) -> str:
 
 
 def _ids(folders: Sequence[Path]) -> set[str]:
-    """What a wording may ask a book for: its indicators and the documents that they cite."""
-    return {*load_book(folders).indicators, *read_lists(folders).codes.get(CITE_KEY, {})}
+    """What a wording may ask a book for: its indicators and their families, fields, figures, and the documents that are cited."""
+    book = load_book(folders)
+    families = {entry.family for entry in book.indicators.values()} - {""}
+    return {*book.indicators, *families, *book.fields, *book.figures, *read_lists(folders).codes.get(CITE_KEY, {})}
 
 
 def _write_wording(target: Path, source: Path, names: tuple[Named, Named], own: set[str], foreign: frozenset[str]) -> None:
