@@ -182,7 +182,7 @@ def _of_desk(request: Request, rows: pd.DataFrame) -> Iterator[tuple[Any, ...]]:
 
 def _levels(request: Request, rows: pd.DataFrame) -> Iterator[tuple[Any, ...]]:
     """The level of each category on which all agree: the office's, whoever reported it."""
-    for (period, category), part in rows.groupby(["period", "category"], sort=False):
+    for (period, category), part in rows.groupby(["period", "category"]):
         if part["value"].nunique(dropna=False) == 1:
             yield _row(str(part["item"].iloc[0]), request.area_code, str(period), str(category), float(part["value"].iloc[0]))
 
@@ -191,7 +191,7 @@ def _sums_shown(request: Request, item: Item, rows: pd.DataFrame, hidden: _Hidde
     """The sums of an item of the office, by month where it has months; or of its areas, with what these hide in one row."""
     months = item.month and not by_area
     known = rows.dropna(subset=["value"]) if months else rows.dropna(subset=["value"]).assign(period=str(request.year))
-    for (period, category), part in known.groupby(["period", "category"], sort=False):
+    for (period, category), part in known.groupby(["period", "category"]):
         place = Cell(item.id, request.area_code, str(category), str(period) if months else "")
         if not by_area:
             yield hidden.row(place, str(period), float(part["value"].sum()))
