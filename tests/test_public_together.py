@@ -11,7 +11,8 @@ from ctxh.errors import CtxhError
 from ctxh.protect.coarsening import load_rules
 from ctxh.protect.ledger import Kept
 from ctxh.protect.masking import _system as system_of_all
-from ctxh.protect.published_before import moved_areas, pattern_after
+from ctxh.protect.pattern import Pattern
+from ctxh.protect.published_before import moved_areas, pattern_after, require_before_its_year
 from ctxh.protect.redrawn_areas import on_boundaries
 from ctxh.protect.system import Cell, System
 from ctxh.protect.together import Relations
@@ -167,3 +168,13 @@ def _starting(system: System) -> System:
     rows = [row._replace(parts=tuple((cell._replace(name="start"), by) for cell, by in row.parts)) for row in system.rows]
     values = {cell._replace(name="start"): value for cell, value in system.values.items()}
     return replace(system, values=values, known=there(system.known), counts=there(system.counts), small=there(system.small), rows=rows)
+
+
+def test_a_half_year_is_published_before_its_year_or_not_at_all():
+    year = Kept("2024-public", System("x", {}, set()), Pattern(frozenset(), {}, frozenset()), "x")
+    half = Kept("2024-half-year-public", System("x", {}, set()), Pattern(frozenset(), {}, frozenset()), "x")
+
+    with pytest.raises(CtxhError, match=r"2024-public của x đã đăng trước: số tổng của 2024-half-year-public"):
+        require_before_its_year(("x", 2024), "2024-half-year-public", [year])
+    require_before_its_year(("x", 2024), "2024-half-year-public", [half, year])  # made again as it was
+    require_before_its_year(("x", 2023), "2023-half-year-public", [year])

@@ -27,11 +27,12 @@ def pattern_beside(request: Request, system: System, threshold: int, starts: dic
     ``totals`` names the numbers that stand in an office's signed report. Raises CtxhError where it was made of other numbers
     before, or its own totals open what another office has hidden.
     """
-    if not request.period.whole:  # nothing but the signed totals, which everybody knows
-        return Pattern(frozenset(), {}, frozenset()), []
     relations = relations_of(request, starts)
     kept = [one for office in _family(relations) for one in kept_editions(request.places, office).values()]
     name = edition_name(request.year, Chosen(request.boundaries, period=request.period.name, audience=PUBLIC))
+    if not request.period.whole:  # nothing but the signed totals, which everybody knows
+        require_before_its_year(relations.own, name, kept)
+        return Pattern(frozenset(), {}, frozenset()), []
     require_entries(request.places, request.office_id, {name, *(one.edition for one in kept if one.office == request.office_id)})
     kept, parts = [one for one in kept if one.period == YEAR], [one for one in kept if one.period != YEAR]
     years = {request.year} | {year for office, year in (one.whose for one in kept) if office == request.office_id}
@@ -43,6 +44,17 @@ def pattern_beside(request: Request, system: System, threshold: int, starts: dic
     unpublished = _unpublished(request, kept)
     in_reports = _in_reports(system, {code for code, _ in unpublished}, totals)
     return pattern_after(system, kept + parts, relations, threshold, in_reports), _assumed(name for _, name in unpublished)
+
+
+def require_before_its_year(own: Whose, name: str, kept: Iterable[Kept]) -> None:
+    """Nothing, where a part of a year is published before the year, or was. Raises CtxhError: after it, its totals may open a month."""
+    others = [one for one in kept if one.whose[1] == own[1]]
+    year = next((one for one in others if one.period == YEAR), None)
+    if year and not any((one.office, one.edition) == (own[0], name) for one in others):
+        raise CtxhError(
+            f"Bản công khai {year.edition} của {year.office} đã đăng trước: số tổng của {name} cộng với bản ấy có thể làm lộ một tháng mà "
+            f"bản ấy đã che. Không đăng số của kỳ này nữa; lần sau lập bản công khai của kỳ trước, của cả năm sau."
+        )
 
 
 def pattern_after(
