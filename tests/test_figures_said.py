@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 
@@ -69,6 +70,11 @@ class TestWhatFiguresSay:
         breaks = [chart_kinds.breaks_between(edition, months, {field}) for field in ("assistance", "labour")]
 
         assert [[5.5], []] == [list(one["position"]) for one in breaks]
+
+    def test_a_year_without_breaks_has_none(self, edition):
+        calm = SimpleNamespace(breaks=edition.breaks.iloc[:0])
+
+        assert 0 == len(chart_kinds.breaks_between(calm, ["2022-01", "2022-02"], {"assistance"}))
 
     def test_groups_are_summed_over_communes(self, drawn):
         first = 18 * GROUPS["elderly_no_pension"][1] + sum(range(18))

@@ -144,7 +144,7 @@ def area_cites(table: pd.DataFrame, indicators: tuple[str, ...]) -> tuple[str, .
 def breaks_between(computed: Computed, months: list[str], fields: set[str]) -> pd.DataFrame:
     """The breaks of some fields that fall between two of the months, by the position before the month they begin."""
     breaks = computed.breaks
-    breaks = breaks[[any(concerns(named, field) for field in fields) for named in breaks["fields"]]]
+    breaks = breaks.loc[[any(concerns(named, field) for field in fields) for named in breaks["fields"]]]
     rows = breaks.assign(month=[str(day)[:7] for day in breaks["date"]])
     rows = rows[rows["month"].isin(months[1:])].drop_duplicates(["month", "label"])
     return rows.assign(position=[months.index(month) - 0.5 for month in rows["month"]])

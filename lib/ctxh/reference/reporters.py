@@ -221,7 +221,7 @@ def reporters_of(territory: Territory, code: str, lowest: str, first: date, last
     renewed = {new: old for old, new, whole in sorted(links) if whole and _unchanged(territory, old, new)}
     for new in sorted(renewed, key=lambda key: key[1]):
         renewed[new] = renewed.get(renewed[new], renewed[new])
-    kept = lives[[(row.area_code, row.valid_from) not in renewed for row in rows_of(lives, Area)]].reset_index(drop=True)
+    kept = lives.loc[[(row.area_code, row.valid_from) not in renewed for row in rows_of(lives, Area)]].reset_index(drop=True)
     until = {(row.area_code, row.valid_from): row.valid_to for row in rows_of(kept, Area)}
     until |= {old: territory.lives[new]["valid_to"] for new, old in sorted(renewed.items(), key=lambda pair: pair[0][1])}
     ends = {key: day for key, day in until.items() if "" < day <= last.isoformat()}
