@@ -54,7 +54,7 @@ def test_what_is_not_found_names_the_nearest_id_or_the_words_mended(entries):
     )
 
 
-CHECKS = ["review_identity", "poverty_rates", "poverty_rates_on_paper"]
+CHECKS = ["review_identity", "poverty_rates", "poverty_rates_on_paper", "year_begins"]
 
 
 def test_an_entry_says_what_it_is_where_it_is_written_and_what_is_made_of_it(entries):

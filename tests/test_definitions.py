@@ -161,9 +161,9 @@ def test_labels_of_indicators_are_told_apart():
 
 def test_every_item_of_a_series_is_drawn_or_checked():
     own = {entry.formula.item.id for entry in INDICATORS.values() if hasattr(entry.formula, "item")}
-    used = words_in(*USERS_OF_THE_BOOK) | CHECKED
+    drawn = {item for entry in BOOK.figures.values() for item in entry.of}
 
-    assert set() == set(ITEMS) - own - used
+    assert set() == set(ITEMS) - own - words_in(*USERS_OF_THE_BOOK) - CHECKED - drawn
 
 
 def test_the_text_asks_only_for_indicators_that_exist():

@@ -77,7 +77,7 @@ def test_2022_without_its_rows_stops_with_what_to_do(without_the_rows, tmp_path)
     assert stopped[0]["message"] == (
         "Xa_Kim_Xuyen_2022.xlsx, trang tính «B8a. Hộ nghèo»: không thấy cột «Số hộ nghèo đầu năm», "
         "«Thoát nghèo», «Tái nghèo», «Phát sinh», «Số hộ nghèo cuối năm» ở dòng tiêu đề. Tiêu đề chưa rõ: «Kết quả rà soát năm trước» "
-        "(ô E7), «Tăng, giảm trong năm» (ô F7), «Kết quả rà soát năm nay» (ô I7). Cột không có tiêu đề: G, H. "
+        "(ô E8), «Giảm» (ô F8), «Tăng do tái nghèo» (ô G8), «Tăng do phát sinh» (ô H8), «Kết quả rà soát năm nay» (ô I8). "
         "Ghi lại tiêu đề cột như trong biểu mẫu, hoặc chạy «ctxh map Xa_Kim_Xuyen_2022.xlsx» để chỉ cột cho các tiêu đề ấy, rồi chạy lại."
     )
 

@@ -70,7 +70,8 @@ class Reviewed:
 
     def norms(self, *lines: str) -> None:
         head = "norm,label,value,unit_of_measure,valid_from,valid_to,scope,legal_basis,verified,note"
-        (self.reference / "norms.csv").write_text("\n".join([head, *lines, ""]), encoding="utf-8")
+        rows = [f"{head},counted_from,follows,other_value,other_from", *(f"{line},,,," for line in lines), ""]
+        (self.reference / "norms.csv").write_text("\n".join(rows), encoding="utf-8")
 
     def lines(self) -> list[str]:
         return settings_to_review(edition_in("kim-thanh", self.year, self.folder, self.folder).request)

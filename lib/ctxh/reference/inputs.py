@@ -13,7 +13,6 @@ from typing import Any
 from ctxh.errors import CtxhError, nearest
 from ctxh.reference import places
 from ctxh.reference.settings import settings_of
-from ctxh.reference.tables import COPY_REFERENCE, name_of
 
 MANIFEST, SETTINGS, REFERENCE = "manifest.json", "office.toml", "reference"
 SOURCES = ("py", "css", "js", "typ", "xml", "jinja", "ttf", "woff2")  # suffixes of what the program is made of
@@ -218,6 +217,8 @@ def check_columns(here: Path, own: Path) -> None:
     """Nothing, when a reference table has the columns of the program's own. Raises CtxhError naming those of its older version."""
     lacking = [column for column in _header(own) if column not in _header(here)]
     if lacking:
+        from ctxh.reference.tables import COPY_REFERENCE, name_of  # which loads pandas: not to see that nothing has changed
+
         raise CtxhError(f"{name_of(here)} là của phiên bản cũ, chưa có cột {', '.join(lacking)}: {COPY_REFERENCE}")
 
 
