@@ -2,11 +2,13 @@
 
 import os
 import time
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from ctxh.errors import RunFailed
+from ctxh.reference.norms import NoNorm
 from ctxh.run import beside as module
 from ctxh.run.beside import beside
 
@@ -69,3 +71,20 @@ def test_it_ends_with_the_block_where_nobody_asks_for_it(tmp_path: Path):
             time.sleep(0.01)
         raise KeyboardInterrupt
     assert not Path("/proc", (tmp_path / "pid").read_text()).exists()
+
+
+def test_a_fault_that_cannot_be_sent_is_raised_all_the_same():
+    def lacks_a_norm():
+        raise NoNorm("base", date(1999, 1, 1))
+
+    with beside(lacks_a_norm) as answer, pytest.raises(NoNorm, match="«base» vào ngày 01/01/1999"):
+        answer()
+
+
+def test_a_fault_of_ours_is_raised_from_the_place_where_it_arises():
+    def looks_up_what_there_is_not():
+        return {}["date"]
+
+    with beside(looks_up_what_there_is_not) as answer, pytest.raises(KeyError) as caught:
+        answer()
+    assert "looks_up_what_there_is_not" == caught.traceback[-1].name

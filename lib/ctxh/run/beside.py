@@ -1,12 +1,13 @@
 """Work of a run done beside it by a branch of its process: on the second core, with the same bytes.
 
-Where a process cannot be branched (no Linux, threads that run), or the branch was ended, the work is done in its turn.
+Where a process cannot be branched (no Linux, threads that run), or the branch ended without an answer, the work is done in its turn.
 """
 
 from __future__ import annotations
 
 import multiprocessing
 import os
+import pickle
 import signal
 import threading
 from collections.abc import Callable, Iterator
@@ -14,6 +15,7 @@ from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from typing import TypeVar
 
+from ctxh.errors import CtxhError
 from ctxh.run.kernel import die_with_parent
 
 Answer = TypeVar("Answer")
@@ -38,7 +40,7 @@ def beside(work: Callable[[], Answer], named: str = "ctxh-beside") -> Iterator[C
     def answer() -> Answer:
         try:
             result, fault = hearing.recv()
-        except EOFError:  # ended by the system, or with what cannot be told
+        except EOFError:  # ended by the system, or by a fault of ours, which is raised where it arises
             return work()
         process.join()
         if fault is not None:
@@ -66,7 +68,7 @@ def _done(work: Callable[[], Answer], telling: Connection, parent: int, named: s
     for stream in (0, 1, 2):
         os.dup2(nothing, stream)
     try:
-        outcome: tuple[object, BaseException | None] = work(), None
-    except Exception as error:  # told to the run, which raises it
-        outcome = None, error
+        outcome: tuple[object, CtxhError | None] = work(), None
+    except CtxhError as fault:  # of any other the run comes upon the place itself
+        outcome = None, pickle.loads(pickle.dumps(fault))  # one that cannot be sent fails here, and is come upon so too
     telling.send(outcome)
