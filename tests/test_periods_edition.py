@@ -9,7 +9,6 @@ import pytest
 
 from conftest import CTXH, ROOT
 from ctxh.compute.passports import all_passports
-from ctxh.compute.selections import areas_called
 from ctxh.draw import draw_figure
 from ctxh.edition import Edition
 from ctxh.observe import intake
@@ -169,5 +168,5 @@ def test_a_commune_s_half_year_from_command_to_annex(tmp_path):
 
 
 def test_areas_are_called_what_the_office_calls_them(edition_2024):
-    assert areas_called(edition_2024.office) == "xã, thị trấn"
-    assert areas_called(sample("xa-kim-thanh", 2026, "year").office) == "thôn"
+    assert edition_2024.office.areas_called == "xã, thị trấn"
+    assert sample("xa-kim-thanh", 2026, "year").office.areas_called == "thôn"

@@ -9,7 +9,6 @@ import pandas as pd
 
 from ctxh.book.dated_sentences import sentences_left_out
 from ctxh.book.request import Request
-from ctxh.compute.selections import areas_called
 from ctxh.frames import Norm, rows_of
 from ctxh.reference.areas import full_name
 from ctxh.reference.dated import last_day
@@ -44,7 +43,7 @@ def open_year(request: Request, forms: Path) -> list[str]:
 def _of_whom(request: Request) -> tuple[str, str]:
     """Whose workbooks come into the folder of a year, and what becomes of the blank forms; members of a fold keep their own."""
     if not request.members:
-        called = areas_called(request.settings)
+        called = request.settings.areas_called
         return f"nhận từ các {called}", f"gửi mỗi {called} tệp của mình"
     named = ", ".join(member.office_id for member in request.members)
     return (
@@ -108,7 +107,7 @@ def _layouts(request: Request) -> list[str]:
     """The forms that are new or changed since the year before."""
     before = last_day(request.year - 1).isoformat()
     changed = [layout for layout in request.layouts.values() if layout.version > before]
-    called = "đơn vị thành viên" if request.members else areas_called(request.settings)
+    called = "đơn vị thành viên" if request.members else request.settings.areas_called
     return [
         f"Biểu {layout.code} có bản mới từ {format_iso_date(layout.version)}: báo các {called} dùng biểu trống mới." for layout in changed
     ]

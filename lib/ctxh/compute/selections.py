@@ -20,7 +20,6 @@ from ctxh.compute.computed import Computed
 from ctxh.observe.restate import ESTIMATED
 from ctxh.reference.period_names import spoken
 from ctxh.reference.places import PUBLIC
-from ctxh.reference.settings import Settings
 from ctxh.vietnamese import format_date, format_number
 
 MISSING_CELL = "–"
@@ -153,11 +152,6 @@ def year_notice(computed: Computed, year: int) -> str:
     """What must be said beside figures of another year, when the office says that they are illustrative; else nothing."""
     own = computed.request.illustrative
     return own.year_note.format(year=year, period=spoken(computed.period.name, year)) if year in own.years else ""
-
-
-def areas_called(settings: Settings) -> str:
-    """What the areas of the office are called together (``xã, thị trấn``), as its settings say."""
-    return settings.areas_called
 
 
 def late_note(computed: Computed) -> str:

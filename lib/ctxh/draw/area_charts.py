@@ -8,7 +8,7 @@ import pandas as pd
 
 from ctxh.book.figures import FigureEntry
 from ctxh.compute.computed import Computed
-from ctxh.compute.selections import MISSING_CELL, area_names, areas_called, office_values, sign_unknown
+from ctxh.compute.selections import MISSING_CELL, area_names, office_values, sign_unknown
 from ctxh.draw.captions import extremes, hidden_note
 from ctxh.draw.chart_kinds import area_cites, beside, printed_of, suffix
 from ctxh.draw.panels import tile_map
@@ -41,7 +41,7 @@ def draw_tile_map(computed: Computed, entry: FigureEntry, rows: pd.DataFrame) ->
     printed_rows = table[["label", "value"]].assign(printed=[printed_of(computed, entry, indicator, value) for value in rates])
     shown = sign_unknown(computed, MISSING_CELL), sign_unknown(computed)
     sheet = tile_map(table, class_edges(rates, decimals), suffix(entry), decimals, *shown)
-    alt = f"Mỗi ô một {areas_called(computed.settings)}, đậm hơn là {entry.darker}. {extremes(printed_rows, beside(entry))}"
+    alt = f"Mỗi ô một {computed.settings.areas_called}, đậm hơn là {entry.darker}. {extremes(printed_rows, beside(entry))}"
     notes = "Ô đặt gần đúng vị trí, không theo diện tích.", hidden_note(computed, rates)
     return Drawn(sheet, alt, notes, area_cites(table, entry.of))
 

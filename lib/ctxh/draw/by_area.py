@@ -8,7 +8,7 @@ from ctxh.blocks import Figure
 from ctxh.book.printed_values import printed
 from ctxh.book.request import known_indicator
 from ctxh.compute.computed import Computed
-from ctxh.compute.selections import area_names, area_values, areas_called, sign_unknown
+from ctxh.compute.selections import area_names, area_values, sign_unknown
 from ctxh.draw.bars import bars
 from ctxh.draw.captions import extremes, hidden_note, note
 from ctxh.draw.svg import publish, silent
@@ -23,7 +23,7 @@ def by_area(computed: Computed, indicator: str, picked: str = "") -> Figure:
     """
     entry = known_indicator(computed.book, indicator)
     caption = (
-        f"{entry.label} theo {areas_called(computed.settings)}, {computed.period.words}{f' ({entry.measure})' if entry.measure else ''}"
+        f"{entry.label} theo {computed.settings.areas_called}, {computed.period.words}{f' ({entry.measure})' if entry.measure else ''}"
     )
     if not entry.by_area or entry.is_text:
         return silent(f"by_area_{entry.id}", caption, OFFICE_ONLY, entry.source)

@@ -10,7 +10,7 @@ from ctxh.book.figures import BY_AREA, PARTS_OF, SCALES, FigureEntry
 from ctxh.book.formulas import Total
 from ctxh.book.printed_values import printed
 from ctxh.compute.computed import Computed
-from ctxh.compute.selections import MISSING_CELL, UNKNOWN, areas_called, office_values, printed_number, sign_unknown
+from ctxh.compute.selections import MISSING_CELL, UNKNOWN, office_values, printed_number, sign_unknown
 from ctxh.draw.bars import bars, grouped_bars, pyramid, share_bars
 from ctxh.draw.captions import extremes, hidden_note, labelled, listing, total
 from ctxh.draw.month_columns import columns, stacked_columns
@@ -97,7 +97,7 @@ def draw_panels(computed: Computed, entry: FigureEntry, rows: pd.DataFrame) -> D
     table = pd.DataFrame({"label": sums.index, "value": sums.to_numpy(), "printed": texts})
     hides = hidden_note(computed, rows)
     words = f"{'' if hides else total(sums, entry.measure, entry.decimals)}{extremes(table, entry.measure)}"
-    alt = f"Mỗi ô một {areas_called(computed.settings)}: {subject(computed, entry)}, cùng một thang đo. {words}"
+    alt = f"Mỗi ô một {computed.settings.areas_called}: {subject(computed, entry)}, cùng một thang đo. {words}"
     return Drawn(area_panels(rows, sign_unknown(computed, MISSING_CELL), entry.decimals), alt, (hides,))
 
 
@@ -115,7 +115,7 @@ def draw_shares(computed: Computed, entry: FigureEntry, rows: pd.DataFrame) -> D
 
 def subject(computed: Computed, entry: FigureEntry) -> str:
     """What a figure shows, within a sentence."""
-    words = entry.alt or entry.called(areas_called(computed.settings))
+    words = entry.alt or entry.called(computed.settings.areas_called)
     return words if words[1:2].isupper() else words[:1].lower() + words[1:]
 
 

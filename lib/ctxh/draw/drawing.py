@@ -27,7 +27,7 @@ from ctxh.book.figures import (
 from ctxh.book.quantities import HIDDEN_NOTE
 from ctxh.book.request import items_behind, known_figure
 from ctxh.compute.computed import Computed
-from ctxh.compute.selections import areas_called, hidden_cells
+from ctxh.compute.selections import hidden_cells
 from ctxh.draw.area_charts import draw_points, draw_tile_map
 from ctxh.draw.captions import hidden_note, note, source
 from ctxh.draw.chart_kinds import (
@@ -63,7 +63,7 @@ CHARTS: Mapping[str, Callable[[Computed, FigureEntry, pd.DataFrame], Drawn]] = {
 
 def figure_list(computed: Computed) -> pd.DataFrame:
     """The figures of the office's book, a row each: columns Mã, Tên hình, Lĩnh vực, Kiểu hình, Riêng (added by the office)."""
-    called, fields = areas_called(computed.settings), computed.book.fields
+    called, fields = computed.settings.areas_called, computed.book.fields
     entries = computed.book.figures.values()
     rows = [(one.id, one.called(called), fields[one.of_field], CHART_WORDS[one.chart], one.added) for one in entries]
     return pd.DataFrame(rows, columns=["Mã", "Tên hình", "Lĩnh vực", "Kiểu hình", "Riêng"])
@@ -105,7 +105,7 @@ def draw_figure(computed: Computed, name: str, rows: pd.DataFrame | None = None)
 
 
 def _caption(computed: Computed, entry: FigureEntry) -> str:
-    caption = entry.called(areas_called(computed.settings))
+    caption = entry.called(computed.settings.areas_called)
     if entry.rows == OVER_YEARS:
         return over_the_years(caption, computed.period)
     measure = "%" if entry.rows == SHARES else entry.measure

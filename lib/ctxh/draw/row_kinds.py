@@ -32,7 +32,6 @@ from ctxh.compute.selections import (
     area_category_sums,
     area_names,
     area_values,
-    areas_called,
     category_label,
     category_sums,
     hidden_cells,
@@ -245,5 +244,5 @@ def code_label(computed: Computed, entry: FigureEntry, item: Item, column: str, 
 
 
 def _filled(computed: Computed, label: str) -> str:
-    called = areas_called(computed.settings)
+    called = computed.settings.areas_called
     return label.format(Areas=f"{called[:1].upper()}{called[1:]}")

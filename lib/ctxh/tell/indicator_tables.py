@@ -20,7 +20,7 @@ from ctxh.check.verdict import counted_in
 from ctxh.check.verdicts import Verdicts
 from ctxh.compute.computed import Computed
 from ctxh.compute.passports import formula_in_words
-from ctxh.compute.selections import MISSING_CELL, absent_documents, area_names, areas_called, in_order, late_note, notice, of_a_stock
+from ctxh.compute.selections import MISSING_CELL, absent_documents, area_names, in_order, late_note, notice, of_a_stock
 from ctxh.findings import SEVERITIES, SEVERITY_LABELS, TRACED
 from ctxh.frames import Checked, FindingRow, rows_of
 from ctxh.observe.observed import Observations
@@ -93,7 +93,7 @@ def area_table(computed: Computed, indicators: Iterable[str], caption: str) -> T
         for name, code in zip(names, codes, strict=True)
     )
     hidden = HIDDEN_NOTE if any(cell.text == HIDDEN_SIGN for row in rows for cell in row) else ""
-    columns = (Column(_sentence(areas_called(computed.settings))), *(number_column(heading(entry)) for entry in entries))
+    columns = (Column(_sentence(computed.settings.areas_called)), *(number_column(heading(entry)) for entry in entries))
     caption = caption if computed.period.whole else f"{caption}, {computed.period.words}"
     return Table(
         f"by_area_{asked[0].field}",

@@ -8,7 +8,7 @@ import pandas as pd
 
 from ctxh.blocks import Cell, Column, Table
 from ctxh.compute.computed import Computed
-from ctxh.compute.selections import MISSING_CELL, area_order, areas_called, notice
+from ctxh.compute.selections import MISSING_CELL, area_order, notice
 from ctxh.reference.places import PUBLIC
 from ctxh.tell.territory_tables import AS_REPORTED
 from ctxh.tell.withheld import internal
@@ -58,7 +58,7 @@ def funerals_table(computed: Computed) -> Table:
     names = [name for name, _ in COLUMNS]
     rows = [_row(row["name"][:1].upper() + row["name"][1:], row[names]) for _, row in counts.iterrows()]
     rows.append(_row("Tổng cộng", counts[names].sum()))
-    columns = (Column(areas_called(computed.settings).capitalize()), *(Column(label, align="right", numeric=True) for _, label in COLUMNS))
+    columns = (Column(computed.settings.areas_called.capitalize()), *(Column(label, align="right", numeric=True) for _, label in COLUMNS))
     caption = f"Mai táng phí và quyết định thôi hưởng, {computed.period.words}"
     return Table(
         "funerals_and_stops",

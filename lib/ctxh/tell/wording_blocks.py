@@ -10,7 +10,7 @@ from ctxh.book import Book, Indicator
 from ctxh.book.entries import CODE
 from ctxh.book.request import known_indicator
 from ctxh.compute.computed import Computed
-from ctxh.compute.selections import MISSING_CELL, areas_called
+from ctxh.compute.selections import MISSING_CELL
 from ctxh.errors import CtxhError, nearest
 from ctxh.tell.family_tables import family_table, members_of
 from ctxh.tell.indicator_tables import MOST_COLUMNS, area_table, indicator_table
@@ -31,7 +31,7 @@ def table_asked(computed: Computed, names: Sequence[str], by: str = "", caption:
         rows = tuple(row for row in found.rows if row[1].text != MISSING_CELL)  # what has no value is told in the appendix
         return replace(found, caption=caption or found.caption, rows=rows)
     subject = book.fields[book.indicators[wanted[0]].field] if len({book.indicators[name].field for name in wanted}) == 1 else "Số liệu"
-    return area_table(computed, wanted, caption or f"{subject} theo {areas_called(computed.settings)}")
+    return area_table(computed, wanted, caption or f"{subject} theo {computed.settings.areas_called}")
 
 
 def names_asked(book: Book, names: Sequence[str], by: str) -> list[str]:

@@ -14,7 +14,7 @@ from ctxh.check.verdicts import Verdicts
 from ctxh.citations import SOURCE, Citation, citation_words
 from ctxh.compute.computed import Computed
 from ctxh.compute.passports import Passport
-from ctxh.compute.selections import absent_note, areas_called
+from ctxh.compute.selections import absent_note
 from ctxh.frames import Checked, Norm, Observation, rows_of
 from ctxh.reference.places import PUBLIC
 from ctxh.tell.law_tables import NORM_MEASURES, scope_in_words, told_end
@@ -162,7 +162,7 @@ def _breakdown(computed: Computed, field: str) -> AnnexSheet:
         for code in computed.areas["area_code"]
     ]
     total = (computed.area_code, computed.area_name(computed.area_code), *(computed.value(name) for name in ids))
-    title = f"{whole}: chia theo {areas_called(computed.settings)}, {computed.period.words}"
+    title = f"{whole}: chia theo {computed.settings.areas_called}, {computed.period.words}"
     hides = HIDDEN_NOTE if any(HIDDEN_SIGN in row for row in rows) else ""
     return AnnexSheet(whole[:31], title, tuple(columns), rows, tuple(filter(None, [hides, breakdown_note(computed)])), total, 2)
 
