@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 from ctxh.clean.expected import Coverage
 from ctxh.clean.form_records import Records
-from ctxh.clean.persons.gate import Gate
+from ctxh.clean.persons.gate import Gate, Registers
+from ctxh.clean.persons.identities import Numbers
 from ctxh.findings import Finding
 
 
@@ -31,3 +32,13 @@ class ComingIn:
     records: list[Records] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     coverage: list[Coverage] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Workbook:
+    """What came in of one workbook, and what of its persons other workbooks are held against."""
+
+    sender: tuple[str, str]  # the code under which it counts, and the name of its area
+    came: ComingIn
+    numbers: Numbers
+    registers: Registers

@@ -61,6 +61,13 @@ class Numbers:
         register = placed.layout.form in REGISTERS
         return found + (name_findings(placed, area_code, rows) if register else [])
 
+    def take(self, other: Numbers) -> None:
+        """Note what was noted of another workbook."""
+        for key, places in other.seen.items():
+            self.seen.setdefault(key, []).extend(places)
+        self.by_row.update(other.by_row)
+        self.lists.extend(other.lists)
+
     def _column(self, placed: Placed, column: LayoutColumn, area_code: str, records: list[int]) -> list[Finding]:
         index, form, sheet = placed.columns[column.column], placed.layout.form, placed.sheet
         place = {"file": sheet.file, "sheet": sheet.name, "area_code": area_code}
