@@ -7,9 +7,13 @@ import os
 import re
 import shutil
 
+import openpyxl
 import pytest
 
 from conftest import Toy, toy_in
+from ctxh.read.child_reader import read_workbooks
+from ctxh.reference.inputs import digest
+from ctxh.reference.values_read import keep_values
 from ctxh.run import reruns
 
 ARGUMENTS = ("2024", "--formats", "none")
@@ -49,6 +53,20 @@ def test_nothing_changed_nothing_runs_and_that_is_said(made):
     assert (0, UNCHANGED) == (again.returncode, again.stderr) and "Báo cáo năm 2024: outputs/kim-thanh/2024" in again.stdout
     assert (published, moment) == (made.bytes_published(), made.edition.stat().st_ino)
     assert "Báo cáo năm 2024: không có gì thay đổi, bản đã công bố vẫn đúng.\n" == made.command("plan", *ARGUMENTS).stdout
+
+
+def test_a_workbook_that_was_saved_again_is_named_and_nothing_runs(made):
+    book = made.root / "data/kim-thanh/2024/Xa_A_2024.xlsx"
+    before = digest(book)
+    openpyxl.Workbook().save(book)
+    [reading] = read_workbooks([book])
+    keep_values(record(made).parent, "2024", {before: reading.values})
+
+    plan, report = (made.command(verb, *ARGUMENTS) for verb in ("plan", "report"))
+
+    note = "Sổ được lưu lại, giá trị như cũ: Xa_A_2024.xlsx. Bản 2024 in mã băm của tệp trước khi lưu lại."
+    assert f"Báo cáo năm 2024: không có gì thay đổi, bản đã công bố vẫn đúng. {note}\n" == plan.stdout
+    assert (0, f"{UNCHANGED.rstrip()} {note}\n") == (report.returncode, report.stderr)
 
 
 def test_force_runs_all_and_comes_to_the_same_bytes(made):
@@ -96,7 +114,7 @@ def add(toy, name: str) -> None:
 
 
 def record(toy):
-    return toy.edition.parent / reruns.RECORDS / "2024.json"
+    return toy.edition.parent / reruns.BESIDE / "2024.json"
 
 
 def edit(path, **values: str) -> None:

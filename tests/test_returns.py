@@ -20,8 +20,8 @@ from ctxh.clean import ingest
 from ctxh.cli.exchange import findings_of
 from ctxh.edition import edition_at
 from ctxh.reference.places import Chosen, Places, places_of, returns_folder
+from ctxh.reference.values_read import BESIDE
 from ctxh.run.report_run import told_to_senders
-from ctxh.run.reruns import RECORDS
 from ctxh.typeset import returns
 from ctxh.typeset.letters import Point, letter
 from ctxh.typeset.returns import README, Return, returns_of, write_returns
@@ -194,7 +194,7 @@ def test_nothing_to_send_back_leaves_no_folder(placed, monkeypatch):
 
 def written_beside_records(outputs: Path) -> set[str]:
     """The files below a folder of outputs but for the private records of reruns."""
-    return {path.name for path in outputs.rglob("*") if path.is_file() and RECORDS not in path.parts}
+    return {path.name for path in outputs.rglob("*") if path.is_file() and BESIDE not in path.parts}
 
 
 def test_where_nothing_was_ever_sent_back_nothing_is_made(placed, monkeypatch):

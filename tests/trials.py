@@ -27,8 +27,8 @@ from ctxh.protect.pattern import pattern_of
 from ctxh.protect.together import Relations
 from ctxh.reference.inputs import read_manifest
 from ctxh.reference.places import Chosen, Places, edition_name
+from ctxh.reference.values_read import BESIDE
 from ctxh.run.manifest import altered_files
-from ctxh.run.reruns import RECORDS
 from headings import ASKED, HEADINGS, LOST, READ, UNSEEN, WRONG, judged, proposed, wordings
 from kinds import CLEAN, FAULTS, PACKAGES, SHAPES
 from mangler import campaign, in_threes
@@ -165,7 +165,7 @@ def killed(number: signal.Signals, times: int, folder: Path) -> tuple[Row, list[
         if stands not in {f"code\n{turn - 1}\n", f"code\n{turn}\n"} or altered_files(toy.edition) or not read_manifest(toy.edition):
             bad.append(f"{number.name} {turn}: the edition holds {stands!r}")
         again = subprocess.run([*command, str(turn)], cwd=folder, capture_output=True, text=True)
-        kept = (toy.edition.name, RECORDS)
+        kept = (toy.edition.name, BESIDE)
         beside = [path.name for path in toy.edition.parent.iterdir() if path.name not in kept and path.suffix != ".lock"]
         if again.returncode or beside:
             bad.append(f"{number.name} {turn}: the next run leaves {beside} and says {again.stderr[-200:]}")

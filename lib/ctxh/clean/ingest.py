@@ -65,6 +65,7 @@ def receive(
         try:
             _take(received, of_workbook(reading, expected, layouts), numbers, registers)
             first_with[reading.sha256] = name
+            received.values[reading.sha256] = reading.values
             empty += [] if reading.sheets else [reading.path]
         except CtxhError as fault:
             code = expected.part(named_by(reading.path, keys)).code  # of whom nothing is missing: it came, and is refused
@@ -81,7 +82,7 @@ def receive(
         lying, notes = lying_there(folder, keys, empty)
         lying = {expected.part(sender).code: what for sender, what in lying.items()}
         received.findings.extend(arrival_findings(received.coverage, expected, unread, lying) + notes)
-    return Received(tuple(received.records), tuple(_year_faults_once(received.findings)), tuple(received.coverage), gate)
+    return Received(tuple(received.records), tuple(_year_faults_once(received.findings)), tuple(received.coverage), gate, received.values)
 
 
 def _take(received: ComingIn, workbook: Workbook, numbers: Numbers, registers: Registers) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ctxh.clean.expected import Coverage
@@ -22,6 +23,7 @@ class Received:
     findings: tuple[Finding, ...] = ()
     coverage: tuple[Coverage, ...] = ()
     gate: Gate = field(default_factory=Gate)  # by the registers that were read whole
+    values: Mapping[str, str] = field(default_factory=dict)  # hashes of what workbooks hold, by those of their bytes
     later: tuple[Records, ...] = ()  # payments after the period that is reported on
 
 
@@ -32,6 +34,7 @@ class ComingIn:
     records: list[Records] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     coverage: list[Coverage] = field(default_factory=list)
+    values: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -113,7 +113,7 @@ def lab_command(folder: Path, arguments: tuple[str, ...] = ()) -> list[str]:
 
 def _outlook_in_words(outlook: Outlook) -> str:
     if not outlook.reasons:
-        return "không có gì thay đổi, bản đã công bố vẫn đúng."
+        return " ".join(["không có gì thay đổi, bản đã công bố vẫn đúng.", *outlook.saved])
     lines = ["sẽ lập lại, vì:", *(f"  - {reason}" for reason in outlook.reasons), f"  Sổ sẽ chạy: {', '.join(outlook.notebooks)}."]
     if outlook.taken:
         lines.append(f"  Lấy từ bản đã công bố, nếu lời văn mới không nêu tên ai: {', '.join(outlook.taken)}.")

@@ -44,6 +44,7 @@ from ctxh.read.child_reader import read_workbooks
 from ctxh.read.placement import workbook_files
 from ctxh.reference.periods import PAID_LATER, Period, after, latest_paid, listed_on, tellable, within
 from ctxh.reference.tables import read_reference
+from ctxh.reference.values_read import keep_values
 from ctxh.vietnamese import format_date
 
 _PAYMENTS = {"month", "programme", "amount", "persons"}
@@ -106,6 +107,8 @@ def read_observations(request: Request) -> Observations:
     A run that answers the senders keeps them for that too, with what is told to senders alone, so that no workbook is read twice.
     """
     ingested = ingest(request)
+    if request.places.kept:
+        keep_values(request.places.kept, f"{request.year}", ingested.own.values)
     if not request.places.private or request.shown_here:
         return observed(ingested)
     for_senders = replace(ingested, request=replace(request, shown_here=True))

@@ -68,7 +68,7 @@ def is_current(published: Path, request: Request) -> bool:
     outputs = {f"tables/{name}.csv": published / "tables" / f"{name}.csv" for name in TAKEN}
     if any(not path.is_file() or written["outputs"].get(name) != digest(path) for name, path in outputs.items()):
         return False
-    return not moved_inputs(written["inputs"], request.data, request.reference, request.office_id, request.year)
+    return not moved_inputs(written["inputs"], request.places, request.office_id, request.year)
 
 
 def require_data(members: Sequence[Request]) -> None:

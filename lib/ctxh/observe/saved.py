@@ -58,7 +58,7 @@ class Saved:
         """That inputs were changed since published tables were made, and which; empty where none was, or nothing is published."""
         written = read_manifest(self.folder)
         inputs = written["inputs"] if written else {}  # of a public edition none are named
-        moved = moved_inputs(inputs, request.data, request.reference, request.office_id, request.year) if inputs else []
+        moved = moved_inputs(inputs, request.places, request.office_id, request.year) if inputs else []
         if not moved:
             return ""
         named = ", ".join(moved[:MOST_NAMED]) + (", …" if len(moved) > MOST_NAMED else "")

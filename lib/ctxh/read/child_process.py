@@ -6,7 +6,6 @@ output: eight bytes of length, then plain lists and dictionaries. ``reading`` is
 
 from __future__ import annotations
 
-import hashlib
 import io
 import json
 import marshal
@@ -16,6 +15,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
+from hashlib import sha256
 from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -28,16 +28,15 @@ from ctxh.read.look import Look, covered, refuse_odd, under_pictures
 from ctxh.read.number_formats import NumberFormat
 from ctxh.read.other_formats import OtherFormatBook
 from ctxh.read.preflight import ODS, SAVE_AS, XLSB, broken, preflight
-from ctxh.read.serialised_rows import serialised
+from ctxh.read.serialised_rows import digest_of_rows, serialised, with_values
 from ctxh.read.xlsx import XlsxBook
 
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
 
-MEMORY, SECONDS = 1 << 30, 30
+MEMORY, SECONDS, MOST_NAMED = 1 << 30, 30, 10
 TOO_LARGE = "vượt quá bộ nhớ cho phép khi đọc. Xóa các ô và định dạng thừa ở xa bảng rồi chạy lại."
 _NOT_FINITE = (b"\xf0\x7f", b"\xf0\xff", b"\xf8\x7f", b"\xf8\xff")  # how infinities and NaN end
-MOST_NAMED = 10
 
 
 def main(reply: Callable[[Path, set[str] | None], dict[str, Any]] | None = None) -> None:
@@ -63,7 +62,7 @@ def answer(path: Path, left_out: Collection[str] = ()) -> dict[str, Any]:
     """What a workbook holds, or why it is refused: a frame for ``readings.reading_of``."""
     try:
         book = _book(path)
-        return {"sheets": _sheets(book, left_out), "sha256": hashlib.sha256(book.data).hexdigest(), "unseen": _unseen(path, book)}
+        return with_values({"sheets": _sheets(book, left_out), "sha256": sha256(book.data).hexdigest(), "unseen": _unseen(path, book)})
     except CtxhError as fault:
         return {"refused": str(fault)}
     except MemoryError:
@@ -177,6 +176,7 @@ def _sheet(looked: XlsxBook | OtherFormatBook, book: CalamineWorkbook, name: str
     return {
         "name": name,
         "rows": row_bytes,
+        "held": digest_of_rows(rows),
         "dates": dates,
         "merged": merged,
         "flagged": flagged,

@@ -54,11 +54,12 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Reading:
-    """A workbook as read, or why it is refused; the hash is of the very bytes that were read."""
+    """A workbook as read, or why it is refused; the one hash is of the very bytes that were read, the other of what was read of them."""
 
     path: Path
     sheets: tuple[Sheet, ...] = ()
     sha256: str = ""
+    values: str = ""
     refused: str = ""
     blank: tuple[str, ...] = ()  # the names of the sheets that hold nothing
     unseen: str = ""  # what its kind of file did not let us see or do
@@ -132,7 +133,9 @@ def reading_of(path: Path, frame: dict[str, Any]) -> Reading:
         return Reading(path, refused=frame["refused"])
     sheets = tuple(_sheet(path.name, sent) for sent in frame["sheets"])
     blank = tuple(sheet.name for sheet in sheets if not sheet.rows)
-    return Reading(path, tuple(sheet for sheet in sheets if sheet.rows), frame["sha256"], blank=blank, unseen=frame["unseen"])
+    return Reading(
+        path, tuple(sheet for sheet in sheets if sheet.rows), frame["sha256"], frame["values"], blank=blank, unseen=frame["unseen"]
+    )
 
 
 def _sheet(file: str, sent: dict[str, Any]) -> Sheet:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import marshal
 from datetime import date, datetime, time, timedelta
+from hashlib import sha256
+from typing import Any
 
 
 def serialised(rows: list[list[object]]) -> tuple[bytes, list[tuple[int, int, str, tuple[int, ...]]]]:
@@ -25,3 +27,18 @@ def _plain(value: date | time | timedelta) -> tuple[str, tuple[int, ...]]:
         return "time", (value.hour, value.minute, value.second)
     parts = (value.year, value.month, value.day)
     return ("datetime", (*parts, value.hour, value.minute, value.second)) if isinstance(value, datetime) else ("date", parts)
+
+
+def digest_of_rows(rows: list[list[object]]) -> bytes:
+    """A hash of what stands in the cells of a sheet, its dates apart: the same whatever objects hold it."""
+    return sha256(marshal.dumps(rows, 2)).digest()  # a later version of the format also tells which objects are one
+
+
+def with_values(frame: dict[str, Any]) -> dict[str, Any]:
+    """A frame with one hash of all that it takes from a workbook: the same for one saved again with the same values and looks."""
+    whole = sha256(frame["unseen"].encode())
+    for sheet in frame["sheets"]:
+        flagged = sorted((kind, sorted(cells)) for kind, cells in sheet["flagged"].items())
+        parts = [sheet[part] for part in ("name", "held", "dates", "hidden", "date1904", "outside")]
+        whole.update(marshal.dumps([*parts, sorted(map(list, sheet["merged"])), flagged], 2))
+    return frame | {"values": whole.hexdigest()}

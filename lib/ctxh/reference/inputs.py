@@ -13,6 +13,7 @@ from typing import Any
 from ctxh.errors import CtxhError, nearest
 from ctxh.reference import places
 from ctxh.reference.settings import settings_of
+from ctxh.reference.values_read import moved_names
 
 MANIFEST, SETTINGS, REFERENCE = "manifest.json", "office.toml", "reference"
 SOURCES = ("py", "css", "js", "typ", "xml", "jinja", "ttf", "woff2")  # suffixes of what the program is made of
@@ -139,11 +140,11 @@ def input_hashes(data: Path, reference: Path, office: str, year: int) -> dict[st
     return found
 
 
-def moved_inputs(written: dict[str, str], data: Path, reference: Path, office: str, year: int) -> list[str]:
+def moved_inputs(written: dict[str, str], at: places.Places, office: str, year: int) -> list[str]:
     """The inputs, as a manifest names them with their hashes, that are gone, new or not what they were when it was written."""
-    offices = [office, *folded_by(data, office)]
+    offices = [office, *folded_by(at.data, office)]
     before = {name: value for name, value in written.items() if bears(name, offices, year)}
-    return sorted({name for name, _ in before.items() ^ input_hashes(data, reference, office, year).items()})
+    return moved_names(before, input_hashes(at.data, at.reference, office, year), at.outputs)
 
 
 def bears(name: str, offices: list[str], year: int) -> bool:

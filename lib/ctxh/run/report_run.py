@@ -23,6 +23,7 @@ from ctxh.run.plan import FORMATS, Plan, opened, planned, read_once
 from ctxh.run.progress import Silence
 from ctxh.run.publish import Stage, staged
 from ctxh.run.reruns import keep_record, kept_beside, reasons_to_run
+from ctxh.run.saved_again import saved_again, saved_in_words
 from ctxh.run.unworded_parts import Standing, annex_taken, numbers_taken, standing
 
 if TYPE_CHECKING:
@@ -55,8 +56,9 @@ def run_edition(
     plan = planned(office, year, parameters, formats, places, allow_missing)
     target = plan.target
     inputs = hashes_of_inputs(plan)
-    if not force and not reasons_to_run(plan, target, inputs, returns):
-        watch.progress.note(UNCHANGED.format(edition=target.name))
+    again = {} if force else saved_again(plan.places.data, target, inputs)
+    if not force and not reasons_to_run(plan, target, inputs | again, returns):
+        watch.progress.note(" ".join([UNCHANGED.format(edition=target.name), *saved_in_words(again, target)]))
         watch.progress.published(target)
         return target
     plan = with_published_formats(plan, target, watch)

@@ -16,10 +16,10 @@ from typing import Any
 
 from ctxh.reference.inputs import MANIFEST, digest, environment_digest, hashes, program_digest, read_manifest
 from ctxh.reference.places import returns_folder
+from ctxh.reference.values_read import BESIDE
 from ctxh.run.manifest import altered_files, published_formats
 from ctxh.run.plan import FORMATS, Plan
 
-RECORDS = ".reruns"
 MOST_NAMED = 3
 WORDING = re.compile(r"[^/]+/text/")  # files of an office that hold nothing but its wording
 NO_EDITION = "chưa có bản báo cáo đã công bố"
@@ -79,7 +79,7 @@ def keep_record(plan: Plan, target: Path, returns: bool) -> None:
 
 def kept_beside(target: Path) -> Path | None:
     """The folder beside an edition, for its owner alone, of what spares later runs their work; None where the system refuses one."""
-    folder = target.parent.absolute() / RECORDS
+    folder = target.parent.absolute() / BESIDE
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError:
@@ -88,7 +88,7 @@ def kept_beside(target: Path) -> Path | None:
 
 
 def _path(target: Path) -> Path:
-    return target.parent / RECORDS / f"{target.name}.json"
+    return target.parent / BESIDE / f"{target.name}.json"
 
 
 def _record(target: Path) -> dict[str, Any] | None:
