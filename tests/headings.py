@@ -259,6 +259,6 @@ def without(layout: Layout, wording: str) -> Layout:
 def proposed(row: Wording) -> list[str]:
     """The columns of the whole form that a header may be, the most like first, by its cells and by other words than its own."""
     upper, _, lower = row.wording.rpartition(" / ")
-    known = Wordings.of(without(LAYOUTS[row.form], row.wording))
+    known = Wordings.of(without(LAYOUTS[row.form], row.wording), 2024)
     found = likenesses(known, Heading(lower, (upper,) if upper else ()), cells(row.form, row.column), CATEGORIES)
     return [BIRTH if one.column.column.startswith("birth_") else one.column.column for one in found]

@@ -82,10 +82,13 @@ def test_a_year_with_it_has_the_form_counts_the_rest_and_prints_what_is_missing(
     told = observe([of("10771"), of("10750")], list(BOOK.items.values()), 2024)
     found = indicators_by(BOOK, told, NORMS, 2024, "293", ["10771", "10750"])
     sent = [(area, "beneficiaries", 2) for area in ("10771", "10750")]
-    computed = computed_of(request_of({"10771": "xã Kim Xuyên", "10750": "thị trấn Phú Thái"}), told, found, sent)
+    asked = request_of({"10771": "xã Kim Xuyên", "10750": "thị trấn Phú Thái"}, layouts={**LAYOUTS, "beneficiaries": NEVER})
+    computed = computed_of(asked, told, found, sent)
     printed = {(row.indicator, row.area_code): row.printed for row in found.itertuples()}
     _, findings = run_checks(computed)
 
     assert ("50%", "…", "…") == tuple(printed["cashless_btxh_rate", area] for area in ("10750", "10771", "293"))
-    assert "Biểu B1:" not in absent_note(computed) and "Biểu B1b: 0/2 đơn vị" in absent_note(computed)
+    note = absent_note(computed)
+    assert "Biểu B1:" not in note and "Biểu B1b: 0/2 đơn vị" in note
+    assert "Biểu B1 của Kim Xuyên không có cột «Hình thức chi trả»: số liệu cần cột ấy chưa tính được." in note
     assert [] == [row["message"] for row in findings if row["severity"] != "info"]

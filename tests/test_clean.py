@@ -256,6 +256,17 @@ def test_a_column_of_numbers_under_a_strange_header_stops():
     assert ["stopped : Không thấy cột «Số suất» ở dòng tiêu đề, coi như để trống. Có cột lạ: «SL» (cột E)."] == found
 
 
+def test_several_columns_that_one_strange_header_may_be_stop_in_one_line():
+    heads = ["STT", "Dịp tặng quà", "Nguồn quà", "Nhóm được tặng", "Số suất", "Trị giá chung", "Thành tiền", "Ghi chú"]
+    made = Sheet("Xa_A_2024.xlsx", "trang", even([heads, *NOTHING]))
+    [found] = messages(records_of(place(made, LAYOUTS["gifts"]), "10771", CATEGORIES))
+
+    assert found == (
+        "stopped : Không thấy cột «Mức (đồng/suất)», «Hiện vật», «Tiền mặt» ở dòng tiêu đề, coi như để trống. "
+        "Có cột lạ, có thể là một trong các cột ấy: «Trị giá chung» (cột F)."
+    )
+
+
 def test_a_column_of_numbers_that_is_left_out_is_told():
     found = messages(without("gifts", "Số suất", ""))
 

@@ -322,3 +322,44 @@ def test_the_nearest_word_of_a_category_may_be_any_of_its_words(places, tmp_path
     said = mapped(saved(tmp_path, written(**{"B1. BTXH": [*BANNER, heads, *rows]}), NAME), places, "kim-thanh", None, None, False)
 
     assert "Từ «Qua thẻ ATM» (cột H) → «Tài khoản» (account): 2 ô; gần nhất là «Tài khoản»." in said
+
+
+YEARS = ["TT", "Thôn", "Tổng số hộ", "Số hộ nghèo năm 2023", "Thoát nghèo", "Tái nghèo", "Phát sinh", "Số hộ nghèo năm 2024"]
+GIFTS = ["TT", "Dịp tặng quà", "Nguồn quà", "Nhóm được tặng", "Số suất"]
+GIVEN = [[1, "Tết", "Chủ tịch nước", "NCC mức 1", 2, 300_000], [2, "Tết", "Tỉnh", "NCC mức 1", 4, 300_000]]
+BARE = [[number, *rest] for number, _, *rest in [GIFTS, *GIVEN]]  # without the occasion
+WEIGHED = {
+    "B8a Thôn 1": [YEARS, *VILLAGES],
+    "B6 Thôn 1": [[*GIFTS, "Kinh phí/suất"], *GIVEN],
+    "B6 Thôn 2": [[*GIFTS, "Tiền quà/người"], *GIVEN],
+    "B6 Thôn 3": [[*BARE[0], "Mức"], ["", "Đợt 1"], *BARE[1:]],
+    "B6 Thôn 4": [[*BARE[0], "Mức"], *BARE[1:]],
+    "B9a Thôn 1": [["Loại hình", "Số lượng 1", "Số lượng 2"], ["Doanh nghiệp", 3, 40], ["Hộ kinh doanh cá thể", 5, 10]],
+}
+
+
+def test_what_a_header_says_of_years_of_each_and_beside_others_is_weighed(places, tmp_path):
+    file = saved(tmp_path, written(**{name: [*BANNER, *rows] for name, rows in WEIGHED.items()}), NAME)
+    said = mapped(file, places, "kim-thanh", None, None, False)
+
+    for line in (
+        "✓ Tiêu đề «Số hộ nghèo năm 2023» (D4) → cột «Số hộ nghèo đầu năm»",
+        "✓ Tiêu đề «Số hộ nghèo năm 2024» (H4) → cột «Số hộ nghèo cuối năm»",
+        "? Tiêu đề «Kinh phí/suất» (F4) → cột «Mức (đồng/suất)»",  # what each costs, and no sum
+        "100% số ô là số tiền; cũng có thể là «Mức (đồng/suất)».",  # and no part of that alone
+        "? Tiêu đề «Số lượng 1» (B4) → cột «Số cơ sở» (establishments): chữ gần với «Số lượng»; 100% số ô là số đếm; tiêu đề khác",
+        "? Từ «Đợt 1» (cột B) → chưa rõ: 2 ô",
+        "nếu có thì thêm cột, hoặc ghi từ của cột ở một dòng phía trên các dòng số liệu.",
+    ):
+        assert line in said, line
+
+
+def test_a_header_that_names_a_year_is_read_so_in_that_year_alone(places, tmp_path):
+    """Next year «Số hộ nghèo năm 2024» is the number at its start."""
+    mapped(saved(tmp_path, written(**{"B8a. Hộ nghèo": [*BANNER, YEARS, *VILLAGES]}), NAME), places, "kim-thanh", None, None, True)
+
+    def meaning(year: int) -> list[bool]:
+        words = read_request("kim-thanh", year, places).layouts["poor_review"].sent_by("10771").header_words
+        return [f"so ho ngheo nam {named}" in words for named in (2023, 2024)]
+
+    assert [[True, True], [False, False]] == [meaning(2024), meaning(2025)]

@@ -7,6 +7,8 @@ from datetime import date
 import pytest
 
 from ctxh.book.layouts import load_layouts
+from ctxh.read.placement import found_columns
+from headings import own_heads, sheet_of
 from messy import BANNER, Read, funeral, workbook
 from small_sheets import LAYOUTS, REFERENCE
 from surgery import written
@@ -192,3 +194,25 @@ def test_the_words_before_and_behind_a_measure_are_rows_of_data(tmp_path):
     for line, size in (("Quy ước: nghìn đồng", 1000), ("triệu đồng/nhà", 10**6)):
         assert ({size}, set()) == (own.caption_sizes(line), common.caption_sizes(line))
     assert {1000} == common.caption_sizes("ĐVT: nghìn đồng") and set() == common.caption_sizes("mỗi suất 1.000.000 đồng")
+
+
+def column_under(form: str, column: str, head: str) -> list[str]:
+    """The columns that a header is, among those of a form whose own word for one of them it stands in the place of."""
+    heads = [(head if name == column else word, name) for word, name in own_heads(form)]
+    at = next(index for index, (_, name) in enumerate(heads) if name == column)
+    return [name for name, index in found_columns(sheet_of(form, heads), LAYOUTS[form]).columns.items() if index == at]
+
+
+@pytest.mark.parametrize(
+    ("form", "column", "head", "expected"),
+    [
+        ("gifts", "amount", "Số tiền (đồng/suất)", []),  # what each costs is no sum
+        ("gifts", "amount", "Kinh phí (nghìn đồng/người)", []),
+        ("payments", "amount", "Đã chi trả / Số tiền (đồng/người)", []),
+        ("payments", "amount", "Đã chi trả / Số tiền (đồng/tháng)", ["amount"]),
+        ("beneficiaries", "monthly_amount", "Số tiền (đồng/người/tháng)", ["monthly_amount"]),  # a row is a person
+        ("beneficiaries", "monthly_amount", "Số tiền (đồng/năm)", []),
+    ],
+)
+def test_what_each_gets_is_taken_for_no_sum_and_a_year_s_amount_for_no_month_s(form, column, head, expected):
+    assert expected == column_under(form, column, head)

@@ -345,6 +345,14 @@ def test_rows_that_tell_again_what_others_tell_are_no_village(read):
     assert [("stopped", "B7")] == [(line["severity"], line["cell"]) for line in found.found if line["check"] == "dòng lạ"]
 
 
+@pytest.mark.parametrize("label", ["Lũy kế năm", "Cộng mang sang trang sau", "Trong đó: nữ"])
+def test_a_row_that_tells_again_and_gives_the_sums_is_a_total_known_by_arithmetic(read, label):
+    right, off = (read("poor_review", VILLAGES + f" | {label} | {households} | 15 | 3 | 0 | 1 | 13") for households in (500, 501))
+
+    assert (["Thôn Đông", "Thôn Hạ"], []) == (right.values("village"), right.found)
+    assert [("stopped", "B8")] == [(row["severity"], row["cell"]) for row in off.found]
+
+
 def test_no_word_of_a_list_is_taken_for_one_of_a_row_that_tells_again():
     words = {key for codes in CATEGORIES.codes.values() for key in codes}
     restated = LAYOUTS["gifts"].row_words.restated

@@ -362,6 +362,8 @@ TRAINED = "Tỷ lệ lao động qua đào tạo có bằng cấp, chứng chỉ
         ),
         ({"trained_rate_increase": "0"}, TRAINED.format(PLANNED)),
         ({"cashless_ncc_base": "0"}, "- Đối tượng BTXH: 8.141/8.141 người, đạt 100%."),
+        ({"cashless_total_base": "", "cashless_btxh_base": ""}, "kết quả chi trả không dùng tiền mặt của nhóm đã đủ số liệu:"),
+        ({"cashless_total_base": "", "cashless_btxh_base": ""}, "- Đối tượng NCC: 2.356/2.356 người, đạt 100%."),
         ({"household_business_bhxh_rate": ""}, "- 9.570 hộ kinh doanh cá thể với 10.575 lao động đăng ký sử dụng;"),
         ({"decisions_funeral": "250"}, "MTP cho 271 thân nhân đối tượng (số quyết định trong kỳ: 250) là 2,646 tỷ đồng"),
     ],

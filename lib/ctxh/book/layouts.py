@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -23,6 +23,8 @@ from ctxh.reference.periods import Dating
 from ctxh.reference.place_kinds import load_place_kinds
 from ctxh.reference.tables import words
 from ctxh.vietnamese import header_key
+
+_TIMES = ("month", "year")  # what amounts are told for, beside persons and things
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,15 @@ class LayoutColumn:
         """What a level is paid for: ``("person", "month")`` of VND/person/month; nothing where the column is no level."""
         money, _, things = self.unit_of_measure.partition("/")
         return tuple(things.split("/")) if money == "VND" and things else ()
+
+    def told_for(self, each: Collection[str], register: bool) -> bool:
+        """Whether its amounts may be for each of some things, by their keys.
+
+        For a person or thing each only those of a level are, or those of a ``register``; for a year none that are for a month.
+        """
+        times = {word for word in each if self.measures.get(word) in _TIMES}
+        own = {word for word, unit in self.measures.items() if unit in _TIMES and header_key(self.label).endswith(f" {word}")}
+        return (register or bool(self.level_of) or times == {*each}) and not (times and own and not times & own)
 
     @cached_property
     def own_words(self) -> tuple[HeaderWord, ...]:

@@ -27,7 +27,7 @@ _OF_ALL = {BIRTH: "ngày sinh của cả nam và nữ", SEX: _ROLES[SEX]}
 
 
 def header_findings(placed: Placed, **place: str) -> list[Finding]:
-    """A finding for each column of the form that none or two headers offer, for each header that may be several, one for the others."""
+    """A finding for columns of the form that no header offers, each that two do, each header that may be several, one for the others."""
     other = tables_beside(placed)
     rivals = [c for c in placed.layout.columns if set(placed.rivals.get(c.column, ())) - other]
     births = {role: index for role, index in zip((BIRTH, SEX), placed.births, strict=False) if set(placed.rivals.get(role, ())) - other}
@@ -40,7 +40,11 @@ def header_findings(placed: Placed, **place: str) -> list[Finding]:
     found = [_twice(placed, column, place) for column in rivals]
     found += [_births_twice(placed, role, index, place) for role, index in births.items()]
     found += [_unclear(placed, index, names, place) for index, names in placed.unclear.items() if index in unknown]
-    found += [_absent(placed, column, perhaps[column.column], bool(may_be[column.column]), place) for column in absent]
+    causes = dict[tuple[str, tuple[int, ...]], list[LayoutColumn]]()
+    for column in absent:
+        grave = _gravity(column, bool(perhaps[column.column]), bool(may_be[column.column]))
+        causes.setdefault((grave, tuple(perhaps[column.column])), []).append(column)
+    found += [_absent(placed, columns, perhaps[columns[0].column], grave, place) for (grave, _), columns in causes.items()]
     explained = set().union(*perhaps.values(), placed.unclear)
     asked = {index: text for index, text in unknown.items() if absent and index not in explained and _filled(placed, index)}
     found += [_asked(placed, asked, [column.label for column in absent], place)] if asked else []
@@ -183,17 +187,24 @@ def _perhaps(column: LayoutColumn, strange: dict[int, str]) -> dict[int, str]:
     return dict([(index, text) for index, text in strange.items() if closest in (None, text)][:3])
 
 
-def _absent(placed: Placed, column: LayoutColumn, perhaps: dict[int, str], strange: bool, place: dict[str, str]) -> Finding:
-    """What is said of a column that is not there, graver where figures come from it and a strange header may be it.
+def _gravity(column: LayoutColumn, perhaps: bool, strange: bool) -> str:
+    """How grave it is that a column is not there: the more where figures come from it and a strange header may be it.
 
     Without births only the figures by age are lost, no count.
     """
-    shown = ", ".join(f"{quoted(text)} (cột {column_letters(index)})" for index, text in perhaps.items())
-    message = f"Không thấy cột «{column.label}» ở dòng tiêu đề, coi như để trống." + (f" Có cột lạ: {shown}." if shown else "")
     counted = column.kind in _COUNTED
-    grave = "stopped" if strange and counted and column.kind != "birth" else "flagged"
-    remedy = remedy_for(placed.sheet.file) if perhaps else _REMEDY
-    return finding(grave if counted or column.kind in _COMPARED or perhaps else "info", message, remedy, check="tiêu đề", **place)
+    if counted and column.kind != "birth" and strange:
+        return "stopped"
+    return "flagged" if counted or column.kind in _COMPARED or perhaps else "info"
+
+
+def _absent(placed: Placed, columns: list[LayoutColumn], perhaps: dict[int, str], severity: str, place: dict[str, str]) -> Finding:
+    """What is said of columns that are not there, in one line where the same strange headers may be any of them."""
+    shown = ", ".join(f"{quoted(text)} (cột {column_letters(index)})" for index, text in perhaps.items())
+    strange = "Có cột lạ, có thể là một trong các cột ấy" if len(columns) > 1 else "Có cột lạ"
+    labels = ", ".join(f"«{column.label}»" for column in columns)
+    message = f"Không thấy cột {labels} ở dòng tiêu đề, coi như để trống." + (f" {strange}: {shown}." if shown else "")
+    return finding(severity, message, remedy_for(placed.sheet.file) if perhaps else _REMEDY, check="tiêu đề", **place)
 
 
 def _strange(placed: Placed, strange: dict[int, str], place: dict[str, str]) -> list[Finding]:

@@ -14,12 +14,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from ctxh.book.categories import Categories
-from ctxh.book.layouts import Layout, LayoutColumn
+from ctxh.book.layouts import PART_OF_LEVEL, Layout, LayoutColumn
 from ctxh.clean.cell_values import Refused
 from ctxh.clean.values import ValueReader
 from ctxh.read.header_matching import Heading
 from ctxh.vietnamese import clean_text, header_key, marked_key
 
+APART = 0.08  # how much likelier than the next one a column must be
 _EMPTY = ("", None)
 _MOST_CELLS = 200  # enough to know a column by
 _BY_WORDS, _BY_CELLS, _OF_LETTERS, _OF_TONES = 0.65, 0.35, 0.25, 0.05
@@ -44,6 +45,7 @@ class Likeness:
     words: float
     nearest: str  # the wording of the column that is most like the header
     cells: float | None  # None where there is none
+    contested: bool = False  # whether another header of the sheet is about as like it
 
     @property
     def score(self) -> float:
@@ -52,6 +54,10 @@ class Likeness:
             return _BY_WORDS * self.words
         fit = _BY_WORDS * self.words + _BY_CELLS * self.cells * _TELLING.get(self.column.kind, 1.0)
         return fit if self.cells >= 0.5 else 0.3 * fit
+
+    def is_part_of(self, other: Likeness) -> bool:
+        """Whether the column is a part of a level, and the other one is the level."""
+        return self.column.rule == PART_OF_LEVEL and bool(other.column.level_of) and other.column.rule != PART_OF_LEVEL
 
 
 @dataclass(frozen=True)
@@ -75,13 +81,14 @@ class Wordings:
     by_column: Mapping[str, Sequence[_Text]]
     weights: Mapping[str, float]
     most: float  # of a word that no column has
+    year: int = 0  # that is reported on
 
     @classmethod
-    def of(cls, layout: Layout) -> Wordings:
-        """The wordings of a form."""
+    def of(cls, layout: Layout, year: int = 0) -> Wordings:
+        """The wordings of a form, for headers that may name the year or the one before."""
         by_column = {column: [_Text.of(text) for text in texts] for column, texts in _wordings(layout).items()}
         weights = _weights(by_column)
-        return cls(layout, by_column, weights, max(weights.values(), default=1.0))
+        return cls(layout, by_column, weights, max(weights.values(), default=1.0), year)
 
     def nearest(self, column: str, texts: Sequence[_Text]) -> tuple[float, str]:
         """How like the nearest wording of a column is to one of some texts, from 0 to a little above 1, and that wording."""
@@ -113,22 +120,33 @@ class Wordings:
 def likenesses(known: Wordings, head: Heading, cells: Sequence[object], categories: Categories) -> list[Likeness]:
     """The columns of a form that a header with its cells may be, the most like first."""
     some = [value for value in cells if value not in _EMPTY][:_MOST_CELLS]
-    texts, form = _texts(head), known.layout.form
+    texts, layout = _texts(head, known.year), known.layout
+    each = layout.row_words.captions.for_each(head.own)
     found = [
-        Likeness(column, *known.nearest(column.column, texts), _fitting(column, some, categories, form) if some else None)
-        for column in known.layout.columns
+        Likeness(column, *known.nearest(column.column, texts), _fitting(column, some, categories, layout.form) if some else None)
+        for column in layout.columns
+        if column.kind != "money" or column.told_for(each, layout.register)
     ]
     return sorted(found, key=lambda one: -one.score)
 
 
+def contested(found: Mapping[int, Sequence[Likeness]], one: Likeness, index: int) -> bool:
+    """Whether a header other than that at an index is about as like its column, and not more like another one."""
+    others = (ranked for at, ranked in found.items() if at != index)
+    return any(
+        other.column == one.column and other.score > max(one.score, ranked[0].score) - APART for ranked in others for other in ranked
+    )
+
+
 def likest(known: Wordings, head: Heading) -> float:
     """How like the words of a header are to those of the column that has the nearest."""
-    texts = _texts(head)
+    texts = _texts(head, known.year)
     return max((known.nearest(column.column, texts)[0] for column in known.layout.columns), default=0.0)
 
 
-def _texts(head: Heading) -> list[_Text]:
-    return [_Text.of(text) for text, _ in head.spellings()]
+def _texts(head: Heading, year: int) -> list[_Text]:
+    """The wordings of a header, with ``năm nay`` and ``năm trước`` for the year that is reported on and the one before it."""
+    return [_Text.of(text.replace(str(year), "nay").replace(str(year - 1), "trước") if year else text) for text, _ in head.spellings()]
 
 
 def _wordings(layout: Layout) -> Mapping[str, list[str]]:

@@ -12,12 +12,12 @@ from ctxh.book.categories import Categories
 from ctxh.book.header_words import BIRTH, ROLES
 from ctxh.book.layouts import LISTS_SHEET, Layout
 from ctxh.clean.category_columns import told_by_words
-from ctxh.clean.likeness import Likeness, Wordings, likenesses, likest
+from ctxh.clean.likeness import APART, Likeness, Wordings, contested, likenesses, likest
 from ctxh.clean.persons.gate import MASK, Gate, Registers
 from ctxh.clean.persons.name_looks import given_names, like_name
 from ctxh.clean.persons.personal_numbers import private_numbers
 from ctxh.clean.rows import split_rows
-from ctxh.clean.section_rows import sums_others, with_sections
+from ctxh.clean.section_rows import SAID_BY_ROWS, sums_others, with_sections
 from ctxh.read.child_reader import Sheet
 from ctxh.read.flags import column_letters
 from ctxh.read.header_matching import Heading, headings
@@ -26,7 +26,7 @@ from ctxh.read.recognition import recognised
 from ctxh.vietnamese import clean_text, header_key, nearest_word
 
 SHEET, HEADER, CATEGORY, ABSENT = "sheet", "header", "category", "absent"
-SURE, APART = 0.55, 0.08  # from this score on, and so far before the next, a proposal is marked as accepted
+SURE = 0.55  # from this score on, and not near the next, a proposal is marked as accepted
 _EMPTY = ("", None)
 _LEAST_HEADERS = 3
 _SOME_WORDS = 0.3  # of a header, from which on its words are like a column's
@@ -76,7 +76,7 @@ def proposals(
     found: list[Proposal] = []
     given: set[str] = set()  # names: the last words of the persons'
     registers, by_header = Registers(), recognised(sheets, layouts, tuple(layouts), categories, sender, year)
-    known = {form: Wordings.of(layout) for form, layout in layouts.items()}
+    known = {form: Wordings.of(layout, year) for form, layout in layouts.items()}
     for sheet in sheets:
         if header_key(sheet.name) == header_key(LISTS_SHEET):
             continue
@@ -200,10 +200,13 @@ def _of_table(placed: Placed, wordings: Wordings, categories: Categories, sender
 def _of_lacking(placed: Placed, proposed: Collection[str]) -> Iterator[Proposal]:
     """A proposal, never a sure one, for each column that the form must have and no header may be: that the sender never keeps it."""
     born = BIRTH in proposed
-    for column in (c for c in placed.layout.columns if c.column in placed.layout.needed - placed.columns.keys()):
+    guessed = {placed.between.column} if placed.between and not placed.between.known else set()
+    for column in (c for c in placed.layout.columns if c.column in placed.layout.needed - placed.columns.keys() | guessed):
         if column.column not in proposed and not (born and column.kind == "birth"):
             base = Proposal(ABSENT, placed.sheet.name, "", column.label, placed.layout.form, column.column)
             doubt = "chỉ nhận nếu nơi gửi không bao giờ có cột này: chỉ tiêu cần cột ấy sẽ chưa có số liệu"
+            if column.kind in SAID_BY_ROWS:
+                doubt += "; nếu có thì thêm cột, hoặc ghi từ của cột ở một dòng phía trên các dòng số liệu"
             yield replace(base, reason="biểu cần mà trang tính không có", doubt=doubt)
 
 
@@ -223,7 +226,10 @@ def _ranked(placed: Placed, wordings: Wordings, categories: Categories) -> dict[
     for _, index, one in pairs:
         if index not in taken.values():
             taken.setdefault(one.column.column, index)
-    return {index: [one for one in ranked if taken.get(one.column.column, index) == index] for index, ranked in found.items()}
+    return {
+        index: [replace(one, contested=contested(found, one, index)) for one in ranked if taken.get(one.column.column, index) == index]
+        for index, ranked in found.items()
+    }
 
 
 def _of_header(placed: Placed, index: int, ranked: Sequence[Likeness]) -> Proposal:
@@ -233,7 +239,8 @@ def _of_header(placed: Placed, index: int, ranked: Sequence[Likeness]) -> Propos
         return replace(base, reason="không giống cột nào còn thiếu", doubt="không thuộc biểu thì ghi other ở cột column")
     best, births = ranked[0], ("birth_male", "birth_female")
     born = best.column.column in births
-    rivals = [one for one in ranked[1:] if one.score > best.score - APART and not (born and one.column.column in births)]
+    near = [one for one in ranked[1:] if one.score > best.score - APART or best.is_part_of(one)]
+    rivals = [one for one in near if not (born and one.column.column in births)]
     doubt = f"cũng có thể là {', '.join(f'«{one.column.label}»' for one in rivals[:3])}" if rivals else _unlike(best)
     column = BIRTH if born and set(births) & placed.columns.keys() == set() else best.column.column
     return replace(base, column=column, score=best.score, reason=_reason(best), doubt=doubt)
@@ -248,6 +255,8 @@ def _reason(best: Likeness) -> str:
 def _unlike(best: Likeness) -> str:
     if best.words <= _SOME_WORDS:
         return "chỉ theo giá trị của các ô, tiêu đề không giống"
+    if best.contested:
+        return "tiêu đề khác của trang tính cũng giống cột này"
     return "" if best.score >= SURE else "chữ chưa đủ gần"
 
 

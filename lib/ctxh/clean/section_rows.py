@@ -21,7 +21,7 @@ from ctxh.read.header_matching import Heading
 from ctxh.read.placement import Between, Placed, cell_ranges, found_columns, whole
 from ctxh.vietnamese import clean_text, header_key
 
-_SAID = ("category", "month")  # kinds of columns whose words no name and no number is
+SAID_BY_ROWS = ("category", "month")  # kinds of columns whose words no name and no number is
 _MARK = re.compile(r"^\(?(?:[IVX]{1,4}|[A-Ha-h]|\d{1,2})\s*[.)/-]+\s*(?=[^\W\d])")
 _BEHIND = re.compile(r"\s*(?:\([^()]*\)|:)\s*$")  # Thương binh (12 người):
 _LEAST = 2
@@ -41,16 +41,17 @@ def with_sections(placed: Placed, categories: Categories, area_code: str, guesse
     """The form with a column behind the last one for that which rows alone say, filled in for each record below such a row.
 
     Rows that say a word of the column are taken out of the sheet. Below one that may say another, the column is blank, or has its
-    text where words are to be ``guessed``. A sheet stays as it is that lacks none, or more than one, that its rows may say.
+    text where words are to be ``guessed``, be none of them the column's. A sheet stays as it is that lacks none, or more than one,
+    that its rows may say.
     """
-    missing = [c for c in placed.layout.columns if c.column in placed.layout.needed - placed.columns.keys() and c.kind in _SAID]
+    missing = [c for c in placed.layout.columns if c.column in placed.layout.needed - placed.columns.keys() and c.kind in SAID_BY_ROWS]
     records = _records(placed) if missing and len(placed.columns) > 1 else []
     heads = {index: text for index in range(placed.first_row, max(records, default=0)) if (text := _heading(placed, index, records))}
     fitting = []
     for column in missing if heads else ():
         known = _known(placed, column, categories, area_code)
         sections = {index: known(text) for index, text in heads.items()}
-        if len([word for word in sections.values() if word]) * _LEAST >= len(sections):
+        if len([word for word in sections.values() if word]) * _LEAST >= len(sections) or (guessed and len(missing) == 1):
             fitting.append((column, sections))
     if len(fitting) != 1:
         return placed

@@ -49,11 +49,8 @@ class _Fit(NamedTuple):
 def proven_sums(placed: Placed, split: Split, categories: Categories, **place: str) -> tuple[Split, list[Finding]]:
     """The rows of a form with its nameless totals told from its records, and a finding for each row that may be one."""
     form = _Form(placed, split, categories)
-    odd = [index for index in split.partial if form.columns and form.fits_nothing(index)]
-    findings = [_unfit_part(form, index, place) for index in odd]
+    findings = [_unfit_part(form, index, place) for index in split.partial if form.columns and form.fits_nothing(index)]
     candidates = form.candidates() if form.columns else []
-    if not candidates:
-        return split, findings
     proven = _proven(form, candidates)
     kept = [index for index in split.data if index not in proven]
     form = _Form(placed, replace(split, data=kept, proven=sorted(proven)), categories)
@@ -61,6 +58,7 @@ def proven_sums(placed: Placed, split: Split, categories: Categories, **place: s
     left_out = proven | {index for index in doubts if form.lacking(index)}  # no word of their blank cells
     split = replace(
         form.split,
+        restated=[index for index in split.restated if not form.sums_again(index)],
         data=[index for index in kept if index not in left_out],
         unexplained=[index for index in split.unexplained if index not in proven | set(doubts)],
     )
@@ -189,10 +187,13 @@ class _Form:
         fits = (self._fit(index, rows) for rows in self._runs(index, proven))
         least = 1 if self.telling and self._blank(index) else _LEAST
         known = self.telling or self.number is not None
-        few = (
-            1 if index in self.split.unexplained else _MANY if self._may_be_person(index) else _LEAST
-        )  # what has no word at all is no record
+        few = 1 if index in self.split.unexplained else _MANY if self._may_be_person(index) else _LEAST  # without any word no record
         return any(known and len(fit.rows) >= few and not fit.differing and fit.agreeing >= least for fit in fits)
+
+    def sums_again(self, index: int) -> bool:
+        """Whether a row that tells again what others do gives the sums of a run of rows, or what one row has in several columns."""
+        fits = (self._fit(index, rows) for rows in self._runs(index, set(self.split.proven))) if self._may_sum(index) else ()
+        return any(not fit.differing and fit.agreeing and fit.agreeing + len(fit.rows) > _LEAST for fit in fits)
 
     def doubt(self, index: int) -> tuple[_Fit, str] | None:
         """The run of rows whose sums a row gives, or nearly gives, and what is told of it; None where it is a record."""

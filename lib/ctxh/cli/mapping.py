@@ -89,9 +89,15 @@ def _year_of(file: Path, year: int | None) -> int:
 def _row(asked: Shape, one: Proposal, year: int) -> dict[str, str]:
     values = (
         *("yes" if one.sure else "", one.what, one.sheet, one.cell, one.words, one.above, one.form, one.column, one.code),
-        *(asked.sender, f"{one.score:.2f}", one.reason, one.doubt, str(year), "", ""),
+        *(asked.sender, f"{one.score:.2f}", one.reason, one.doubt, str(year), *_days_of(one, year)),
     )
     return dict(zip(_COLUMNS, values, strict=True))
+
+
+def _days_of(one: Proposal, year: int) -> tuple[str, str]:
+    """The days between which words hold: those that name the year of the file, or the one before, in that year alone."""
+    dated = {str(year), str(year - 1)} & {*_YEAR.findall(f"{one.words} {one.above}")}
+    return (f"{year}-01-01", f"{year + 1}-01-01") if dated else ("", "")
 
 
 def _printed(asked: Shape, name: str) -> str:

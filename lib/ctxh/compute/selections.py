@@ -14,7 +14,7 @@ import pandas as pd
 
 from ctxh.book import Indicator
 from ctxh.book.layouts import LISTED, forms_telling
-from ctxh.book.quantities import HIDDEN, HIDDEN_SIGN, MISSING_SIGN
+from ctxh.book.quantities import HIDDEN, HIDDEN_SIGN, MISSING, MISSING_SIGN
 from ctxh.book.request import items_behind
 from ctxh.compute.computed import Computed
 from ctxh.observe.restate import ESTIMATED
@@ -167,15 +167,14 @@ def of_a_stock(computed: Computed, indicator: str) -> bool:
 
 
 def absent_note(computed: Computed) -> str:
-    """How many of the areas the figures cover and which are missing, of single forms too; nothing when all have sent."""
+    """How many of the areas the figures cover and which are missing, of single forms and columns too; nothing when all have sent."""
     own = computed.as_reported
     sent, names = _sent(computed), dict(area_names(own))
     came = set().union(*sent.values())
     absent = [name for code, name in names.items() if code not in came]
     whole = f"Số liệu của {len(names) - len(absent)}/{len(names)} đơn vị; thiếu: {', '.join(absent)}." if absent else ""
-    return " ".join(
-        filter(None, [whole, *_absent_forms(own, sent, {code: name for code, name in names.items() if code in came}, len(names))])
-    )
+    forms = _absent_forms(own, sent, {code: name for code, name in names.items() if code in came}, len(names))
+    return " ".join(filter(None, [whole, *forms, *_absent_columns(own, names)]))
 
 
 def _sent(computed: Computed) -> dict[str, set[str]]:
@@ -193,6 +192,21 @@ def _absent_forms(own: Computed, sent: dict[str, set[str]], names: dict[str, str
     return [
         f"Biểu {code}: {len(names) - len(absent)}/{count} đơn vị; thiếu: {', '.join(absent)}." for code, absent in gone.items() if absent
     ]
+
+
+def _absent_columns(own: Computed, names: dict[str, str]) -> list[str]:
+    """A word on each form that some areas keep without a column, as absent.csv says: what needs it is not known."""
+    table, areas = own.observations, dict[str, dict[str, str]]()
+    gone = table[table["status"].to_numpy() == MISSING.status]
+    for item, code in zip(gone["item"], gone["area_code"].astype(str), strict=True):
+        areas.setdefault(own.book.items[item].form, {})[code] = names.get(code, code)
+    found = []
+    for layout, codes in ((own.layouts[form], codes) for form, codes in areas.items()):
+        columns = {column for column, sender in layout.absent if sender in ("", *codes)}
+        labels = ", ".join(f"«{column.label}»" for column in layout.columns if column.column in columns)
+        who = ", ".join(codes.values()) if len(codes) < len(names) else "mọi đơn vị"
+        found.append(f"Biểu {layout.code} của {who} không có cột {labels or 'phải có'}: số liệu cần cột ấy chưa tính được.")
+    return found
 
 
 def boundaries_note(computed: Computed) -> str:

@@ -116,7 +116,7 @@ def matched(layout: Layout, heads: Mapping[int, Heading], filled: Collection[int
 @lru_cache(maxsize=1024)  # most senders have the headers of the form, which are matched once then
 def _matched(layout: Layout, known: tuple[tuple[int, Heading], ...], filled: frozenset[int]) -> Matched:
     heads = dict(known)
-    money = frozenset(column.column for column in layout.columns if column.kind == "money")
+    money = {column.column: column for column in layout.columns if column.kind == "money"}
     fits = {index: found for index, head in heads.items() if (found := _fits(layout, head, money))}
     best = {index: max(found.values()) for index, found in fits.items()}
     names = {index: frozenset(name for name, rank in found.items() if rank == best[index]) for index, found in fits.items()}
@@ -204,15 +204,19 @@ def _alike(rank: int, other: int) -> bool:
     return first == second
 
 
-def _fits(layout: Layout, head: Heading, money: Collection[str]) -> dict[str, int]:
+def _fits(layout: Layout, head: Heading, money: Mapping[str, LayoutColumn]) -> dict[str, int]:
     """The columns that a header may be, each with how certain that is; ``money`` are those whose wordings may name a measure."""
     found: dict[str, int] = {}
+    captions = layout.row_words.captions
     for text, above in head.spellings():
         key = header_key(text)
-        bare = layout.row_words.captions.without_measure(key)
+        bare = captions.without_measure(key)
+        each = captions.for_each(text) if bare != key else ()
         for word in (*layout.header_words.get(key, ()), *(layout.header_words.get(bare, ()) if bare != key else ())):
             measured = word.key != key
             if (word.above and not word.under(above)) or (measured and word.column not in money):
+                continue
+            if measured and not money[word.column].told_for(each, layout.register):
                 continue
             toned = marked_key(text).startswith(word.toned) if measured else marked_key(text) == word.toned
             rank = _how(word, above, measured) * _TONES + toned
@@ -222,7 +226,7 @@ def _fits(layout: Layout, head: Heading, money: Collection[str]) -> dict[str, in
     return {"village": _ANYWHERE * _TONES} if not found and _of_villages(layout, head.own) else found
 
 
-def _of_things(layout: Layout, head: Heading, inner: re.Match[str], money: Collection[str]) -> dict[str, int]:
+def _of_things(layout: Layout, head: Heading, inner: re.Match[str], money: Mapping[str, LayoutColumn]) -> dict[str, int]:
     """The columns that a header may be that ends with what its counts are told in, if that is what the column counts: ``Cơ sở (cơ sở)``."""
     own = head.own[: inner.start()].strip() or next(iter(head.above), "")
     things = {c.column: c.measures.get(header_key(inner[1])) == c.unit_of_measure for c in layout.columns if c.kind == "count"}

@@ -87,6 +87,10 @@ class CaptionWords:
         return re.compile(rf"\b(?:{_SIZE}\s*)?{_DONG}{self._each}(?= |$)")
 
     @cached_property
+    def _for_each(self) -> re.Pattern[str]:
+        return re.compile(rf"(?:/|\b(?:moi|mot|0?1)\b|{_DONG} )\s*(?:(?:mot|0?1|moi) )?({_any_of(*self.per)})\b")
+
+    @cached_property
     def _odd(self) -> re.Pattern[str]:
         size = r"(?:\d[\d ]*|tram|chuc|muoi)(?: (?:nghin|ngan|trieu|ty))?"
         return re.compile(rf"\b{self._before} (?:.* )?{size} ?{_DONG}")
@@ -133,6 +137,10 @@ class CaptionWords:
             return False
         short = len(key) <= _SHORT and bool(self._names_measure.search(key)) and not _AMOUNT.search(key)
         return bool(self._odd.search(key)) or (short and names_size(text))
+
+    def for_each(self, text: str) -> set[str]:
+        """The keys of what a header says that its amounts are for each: ``Số tiền (đồng/suất)``, ``Kinh phí/người/tháng``, ``Mức 1 hộ``."""
+        return {*self._for_each.findall(fold(text))}
 
     def said_measure(self, text: str) -> str:
         """The key of what stands behind ``ĐVT`` without sizes of money: what things are told in; empty where nothing is said."""
