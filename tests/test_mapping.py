@@ -330,7 +330,7 @@ GIVEN = [[1, "Tết", "Chủ tịch nước", "NCC mức 1", 2, 300_000], [2, "T
 BARE = [[number, *rest] for number, _, *rest in [GIFTS, *GIVEN]]  # without the occasion
 WEIGHED = {
     "B8a Thôn 1": [YEARS, *VILLAGES],
-    "B6 Thôn 1": [[*GIFTS, "Kinh phí/suất"], *GIVEN],
+    "B6 Thôn 1": [[*GIFTS, "Kinh phí (đồng/suất)"], *GIVEN],
     "B6 Thôn 2": [[*GIFTS, "Tiền quà/người"], *GIVEN],
     "B6 Thôn 3": [[*BARE[0], "Mức"], ["", "Đợt 1"], *BARE[1:]],
     "B6 Thôn 4": [[*BARE[0], "Mức"], *BARE[1:]],
@@ -345,7 +345,7 @@ def test_what_a_header_says_of_years_of_each_and_beside_others_is_weighed(places
     for line in (
         "✓ Tiêu đề «Số hộ nghèo năm 2023» (D4) → cột «Số hộ nghèo đầu năm»",
         "✓ Tiêu đề «Số hộ nghèo năm 2024» (H4) → cột «Số hộ nghèo cuối năm»",
-        "? Tiêu đề «Kinh phí/suất» (F4) → cột «Mức (đồng/suất)»",  # what each costs, and no sum
+        "Tiêu đề «Kinh phí (đồng/suất)» (F4) → cột «Mức (đồng/suất)»",  # what each costs, and no sum
         "100% số ô là số tiền; cũng có thể là «Mức (đồng/suất)».",  # and no part of that alone
         "? Tiêu đề «Số lượng 1» (B4) → cột «Số cơ sở» (establishments): chữ gần với «Số lượng»; 100% số ô là số đếm; tiêu đề khác",
         "? Từ «Đợt 1» (cột B) → chưa rõ: 2 ô",

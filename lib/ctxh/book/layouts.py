@@ -60,7 +60,7 @@ class LayoutColumn:
         For a person or thing each only those of a level are, or those of a ``register``; for a year none that are for a month.
         """
         times = {word for word in each if self.measures.get(word) in _TIMES}
-        own = {word for word, unit in self.measures.items() if unit in _TIMES and header_key(self.label).endswith(f" {word}")}
+        own = {word for word, measure in self.measures.items() if measure in _TIMES and header_key(self.label).endswith(f" {word}")}
         return (register or bool(self.level_of) or times == {*each}) and not (times and own and not times & own)
 
     @cached_property

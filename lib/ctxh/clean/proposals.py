@@ -239,8 +239,8 @@ def _of_header(placed: Placed, index: int, ranked: Sequence[Likeness]) -> Propos
         return replace(base, reason="không giống cột nào còn thiếu", doubt="không thuộc biểu thì ghi other ở cột column")
     best, births = ranked[0], ("birth_male", "birth_female")
     born = best.column.column in births
-    near = [one for one in ranked[1:] if one.score > best.score - APART or best.is_part_of(one)]
-    rivals = [one for one in near if not (born and one.column.column in births)]
+    close = [one for one in ranked[1:] if one.score > best.score - APART or best.is_part_of(one)]
+    rivals = [one for one in close if not (born and one.column.column in births)]
     doubt = f"cũng có thể là {', '.join(f'«{one.column.label}»' for one in rivals[:3])}" if rivals else _unlike(best)
     column = BIRTH if born and set(births) & placed.columns.keys() == set() else best.column.column
     return replace(base, column=column, score=best.score, reason=_reason(best), doubt=doubt)

@@ -197,7 +197,7 @@ def _row(
 def _listed(areas: str) -> list[str]:
     """The areas of a list separated by semicolons, or of a file with a name a line."""
     path = Path(areas)
-    if areas and len(areas) < 255 and path.is_file():
+    if areas and len(areas.encode()) < 255 and path.is_file():  # no file has a longer name, an accented letter being up to three bytes
         try:
             areas = path.read_text(encoding="utf-8-sig").replace("\n", ";")
         except UnicodeDecodeError:
