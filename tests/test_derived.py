@@ -12,8 +12,8 @@ from ctxh.book.derived import derived
 from ctxh.book.quantities import MISSING, Quantity
 from ctxh.compute.indicators import indicators_by
 from ctxh.errors import CtxhError
+from ctxh.tell.rendered_wording import tell_wording
 from ctxh.tell.report import Figures
-from ctxh.tell.templates import tell_wording
 from small_computed import OFFICE, computed_of, indicators_of, norms, request_of
 from small_sheets import REFERENCE, observation_table
 

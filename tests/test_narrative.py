@@ -9,7 +9,7 @@ from ctxh.blocks import Heading, Paragraph, Run, text_of
 from ctxh.book.printed_values import printed
 from ctxh.errors import CtxhError
 from ctxh.tell import change_sentence, tell_wording, wording_files
-from ctxh.tell.templates import WHOLE_YEAR
+from ctxh.tell.rendered_wording import WHOLE_YEAR
 from small_sheets import INDICATORS
 from told_wording import DESK, DOCUMENTS, EXTRA, KIM_THANH, OFFICE, TOLD, Fake, lines, told, whole_report
 

@@ -17,7 +17,7 @@ from ctxh.check.untold_parts import untold_parts, untold_sentences
 from ctxh.check.wording_findings import findings_of_wording
 from ctxh.reference.settings import Settings
 from ctxh.tell import tell_wording
-from ctxh.tell.templates import WHOLE_YEAR
+from ctxh.tell.rendered_wording import WHOLE_YEAR
 from opened import sample
 from small_sheets import BOOK, FOLDERS
 from told_wording import DESK, OFFICE, Fake, lines

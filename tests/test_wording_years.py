@@ -12,7 +12,7 @@ from ctxh.cli.new_year import settings_to_review
 from ctxh.errors import CtxhError
 from ctxh.reference.settings import Settings
 from ctxh.tell import tell_wording
-from ctxh.tell.templates import WHOLE_YEAR
+from ctxh.tell.rendered_wording import WHOLE_YEAR
 from opened import opened
 from told_wording import DESK, OFFICE, Fake, lines
 

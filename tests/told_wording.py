@@ -7,7 +7,7 @@ import pandas as pd
 
 from ctxh.blocks import text_of
 from ctxh.tell import tell_wording
-from ctxh.tell.templates import WHOLE_YEAR
+from ctxh.tell.rendered_wording import WHOLE_YEAR
 from small_sheets import INDICATORS
 
 HERE = Path(__file__).parent

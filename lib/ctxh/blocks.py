@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from ctxh.errors import CtxhError
-from ctxh.vietnamese import fold, format_number
+from ctxh.vietnamese import absent, fold, format_number
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -88,14 +88,14 @@ def _framed(values: pd.Series, header: str, decimals: int, cites: Sequence[str] 
     known = [value for value in values if value is not None and value == value]
     numeric = bool(known) and all(isinstance(value, numbers.Real) and not isinstance(value, bool) for value in known)
     counts = numeric and fold(header) != "nam"
-    texts = [_written(value, decimals) if counts else "" if value is None or value != value else str(value) for value in values]
+    texts = [_written(value, decimals) if counts else "" if absent(value) else str(value) for value in values]
     cells = [Cell(text, cite) for text, cite in zip(texts, cites or [""] * len(texts), strict=True)]
     return (number_column(header) if counts else Column(header)), cells
 
 
 def _written(value: Any, decimals: int) -> str:
     """A number as documents print it: whole ones with dots, others with some decimals, nothing for a missing one."""
-    if value is None or value != value:
+    if absent(value):
         return ""
     return format_number(value, 0 if float(value).is_integer() else decimals)
 

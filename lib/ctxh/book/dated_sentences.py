@@ -11,7 +11,7 @@ from ctxh.errors import CtxhError, nearest
 from ctxh.findings import Finding, finding
 
 _TAG = re.compile(r"\{%-?\s*(?:el)?if\b[^%]*?\bin_years\(([\d,\s]*)\)")  # {% if in_years(2023, 2024) %}
-
+MARKUP = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)  # what is no wording in it
 _TAKES_IN = re.compile(r"\{%[-+]?\s*(?:include|import|from|extends)\b(.*?)%\}", re.DOTALL)
 _QUOTED = re.compile(r"[\"']([^\"']+)[\"']")
 

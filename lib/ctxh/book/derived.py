@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from ctxh.book import Book, Indicator
 from ctxh.book.formulas import Change, Formula, LastYear, Ratio
+from ctxh.book.vocabulary import SHARES
 from ctxh.errors import CtxhError
 
-SHARES = {"share_of_plan": "plan", "share_of_whole": "whole"}  # what is derived -> the key of the book that says of what
 WAYS = ("last_year", "change", *SHARES, "per")
 DECIMALS = 1  # of a change and of a share; of what is divided, one more
 

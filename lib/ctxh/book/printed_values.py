@@ -8,7 +8,7 @@ from decimal import Decimal
 from ctxh.book import Indicator
 from ctxh.book.items import Item
 from ctxh.book.quantities import MISSING_SIGN
-from ctxh.vietnamese import PartialDate, floor_to, format_amount, format_billion, format_date, format_exact, format_number
+from ctxh.vietnamese import PartialDate, absent, floor_to, format_amount, format_billion, format_date, format_exact, format_number
 from ctxh.vietnamese.printing import BILLION
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -24,7 +24,7 @@ def printed(indicator: Indicator, value: float | None, text: str = "") -> str:
         return format_date(PartialDate(*map(int, text.split("-"))))
     if text:
         return text
-    if value is None or value != value:
+    if absent(value):
         return MISSING_SIGN
     if indicator.notation == "year":
         return str(int(value))
@@ -41,7 +41,7 @@ def printed_source(item: Item, value: float | None, text: str = "") -> str:
     """
     if text:
         return format_date(PartialDate(*map(int, text.split("-")))) if _DAY.fullmatch(text) else text
-    if value is None or value != value:
+    if absent(value):
         return MISSING_SIGN
     return str(int(value)) if item.unit_of_measure == "year" else format_exact(value)
 

@@ -12,6 +12,7 @@ from ctxh.book import Book
 from ctxh.book.quantities import MISSING, Quantity, weakest
 from ctxh.reference.dated import last_day
 from ctxh.reference.norms import has_norm, norm_on
+from ctxh.vietnamese import absent
 
 Reported = tuple[str, float, str, str]  # area_code, value, text, status
 Before = Callable[[str, str], Quantity]  # an indicator and an area (empty: the whole office) as they were a year before
@@ -80,7 +81,7 @@ class Reckoning:
 def _single(values: set[float]) -> Quantity:
     """The one number of a set; missing where there are several, or one that its own area states in two ways."""
     value = next(iter(values)) if len(values) == 1 else None
-    return MISSING if value is None or value != value else Quantity(_plain(value))
+    return MISSING if absent(value) else Quantity(_plain(value))
 
 
 def _plain(value: float) -> int | float:

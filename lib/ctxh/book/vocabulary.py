@@ -91,7 +91,7 @@ ONLY_WITH = {
     "undated": (*READ, "report_date"),
     "rare": ("sum",),
 }
-_SHARES = {"share_of_plan": "plan", "share_of_whole": "whole"}  # formula word -> the key that says what it is a share of
+SHARES = {"share_of_plan": "plan", "share_of_whole": "whole"}  # formula word -> the key that says what it is a share of
 
 
 def word_of(entry: Entry, kinds: Mapping[str, Kind]) -> str:
@@ -133,8 +133,8 @@ def formula_of(entry: Entry, word: str, lists: Lists, entries: Mapping[str, Entr
     if word == "ratio":
         [part, whole] = _known(entry, word, value, entries)
         return Ratio(part, whole, entry.says.get("scale", 100))
-    if word in _SHARES:
-        [name], key = _known(entry, word, [value], entries), _SHARES[word]
+    if word in SHARES:
+        [name], key = _known(entry, word, [value], entries), SHARES[word]
         if not (other := entries[name].says.get(key)):
             raise entry.fault(word, f"chỉ tiêu «{name}» không có {key}: ghi {key} ở mục của nó.")
         return Ratio(name, other)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from ctxh.book.dated_sentences import sentences_of_years, wording_files_of, wording_text
+from ctxh.book.dated_sentences import MARKUP, sentences_of_years, wording_files_of, wording_text
 from ctxh.compute.computed import Computed
 from ctxh.findings import Finding, finding
 from ctxh.reference.areas import load_areas
@@ -14,7 +14,6 @@ from ctxh.reference.dated import in_force
 from ctxh.reference.place_kinds import PlaceKinds, load_place_kinds
 from ctxh.reference.tables import read_reference
 
-_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _REMEDY = (
     "Thay bằng {{ office.name }}, {{ office.province }} hoặc số liệu của đơn vị; "
     "câu chỉ đúng với đơn vị cho mượn thì chuyển sang thư mục text/ riêng. "
@@ -68,7 +67,7 @@ def foreign_names(path: Path, own: set[str], kinds: PlaceKinds) -> Iterator[tupl
 def foreign_names_in(wording: str, own: set[str], kinds: PlaceKinds) -> Iterator[tuple[int, str]]:
     """Line and name of each place or proper name in a wording that is not among some names."""
     called = kinds.in_prose()
-    text = _TAG.sub(lambda tag: "…" + "\n" * tag[0].count("\n"), wording)
+    text = MARKUP.sub(lambda tag: "…" + "\n" * tag[0].count("\n"), wording)
     for line, words in enumerate(text.splitlines(), 1):
         if words.startswith("# "):
             continue  # headings of the first level are all capitals

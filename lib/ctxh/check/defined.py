@@ -11,8 +11,8 @@ from ctxh.book.layouts import LISTED, forms_telling
 from ctxh.check.gaps import forms_of
 from ctxh.check.verdict import Verdict, not_judged, off, shown
 from ctxh.compute.computed import Computed
-from ctxh.observe.by_item import OnSheet, Row, absent
-from ctxh.vietnamese import format_number, under_province
+from ctxh.observe.by_item import OnSheet, Row
+from ctxh.vietnamese import absent, format_number, under_province
 
 _TELLS = {"share", "mean"}  # what a note tells of a comparison, which must have been made
 _BLANK = re.compile(r"\{(\w+)\}")

@@ -7,7 +7,7 @@ from ctxh.book.quantities import MISSING_SIGN
 from ctxh.check.verdict import UNJUDGED, Verdict, looks_at, off
 from ctxh.compute.computed import Computed
 from ctxh.frames import Norm, rows_of
-from ctxh.observe.by_item import absent
+from ctxh.vietnamese import absent
 
 UNVERIFIED = " (chưa đối chiếu với văn bản gốc)"
 

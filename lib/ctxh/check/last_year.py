@@ -8,7 +8,7 @@ from ctxh.book.checks import DefinedCheck
 from ctxh.book.quantities import MISSING_SIGN
 from ctxh.check.verdict import UNJUDGED, Verdict, shown
 from ctxh.compute.computed import Computed
-from ctxh.observe.by_item import absent
+from ctxh.vietnamese import absent
 
 TIMES = 500  # nothing that is counted in a commune grows or falls so in a year, but a lost dot makes a thousand
 

@@ -15,9 +15,9 @@ from ctxh.book.quantities import MISSING_SIGN
 from ctxh.check.verdict import Verdict, looks_at, not_judged, off, shown
 from ctxh.compute.computed import Computed
 from ctxh.compute.norm_months import MULTIPLIED, Levels, coefficients_by_norm, of_register, scaled
-from ctxh.observe.by_item import OnSheet, Row, absent
+from ctxh.observe.by_item import OnSheet, Row
 from ctxh.reference.norms import by_month, has_norm, norm_value
-from ctxh.vietnamese import format_number
+from ctxh.vietnamese import absent, format_number
 
 MONEY, LEVEL, PERSONS, CASES = "VND", "VND/gift", "person", "case"  # units of measure of the book
 SUSPECT_LEVEL_RATIO = 5  # a mean this many times another one is asked about

@@ -8,9 +8,9 @@ from ctxh.book.checks import DefinedCheck
 from ctxh.check.verdict import PROGRAMMES, Verdict, looks_at, shown
 from ctxh.compute.computed import Computed
 from ctxh.compute.norm_months import main_norms
-from ctxh.observe.by_item import Row, absent
+from ctxh.observe.by_item import Row
 from ctxh.reference.norms import BASE, by_month
-from ctxh.vietnamese import format_number
+from ctxh.vietnamese import absent, format_number
 
 TIMES_OFF = 5  # an order of magnitude between persons times norm and amount, whatever the mean coefficient
 

@@ -12,8 +12,8 @@ from ctxh.book.quantities import MISSING_SIGN
 from ctxh.check.paper import number_in
 from ctxh.check.verdict import Verdict, looks_at, measured, not_judged, shown
 from ctxh.compute.computed import Computed
-from ctxh.observe.by_item import Place, absent
-from ctxh.vietnamese import Number, format_number
+from ctxh.observe.by_item import Place
+from ctxh.vietnamese import Number, absent, format_number
 
 MOST_APART = 3  # areas that are told one by one; of more the whole is
 ONE_WHOLE = "hai tỷ lệ của một nơi phải cùng một tổng số"

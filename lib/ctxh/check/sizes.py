@@ -14,9 +14,8 @@ from ctxh.check.last_year import TIMES
 from ctxh.check.verdict import Verdict, measured, shown
 from ctxh.compute.computed import Computed
 from ctxh.frames import SizeRule, rows_of
-from ctxh.observe.by_item import absent
 from ctxh.reference.tables import read_reference
-from ctxh.vietnamese import format_number
+from ctxh.vietnamese import absent, format_number
 
 LAST_YEAR, AREAS, HOUSEHOLDS, ANY = "last_year", "communes", "households", "*"
 _AGAINST_WORDS = {LAST_YEAR: "năm trước", AREAS: "mức giữa của các đơn vị khác", HOUSEHOLDS: "số hộ dân cư"}

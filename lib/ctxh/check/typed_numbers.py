@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from ctxh.book.dated_sentences import wording_files_of, wording_text
+from ctxh.book.dated_sentences import MARKUP, wording_files_of, wording_text
 from ctxh.book.printed_values import printed
 from ctxh.compute.computed import Computed
 from ctxh.findings import Finding, finding
 from ctxh.vietnamese import NumberError, fold, parse_number
 
-_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _QUOTED = re.compile(r"[\"']([^\"']*)[\"']")
 _NAME = re.compile(r"[a-z]\w*|[IVX]+(?:\.\d+)*")
 # the closed list of shapes that may be typed: numbers of headings and days that are names
@@ -51,7 +50,7 @@ def spelt_numbers(counted_words: Iterable[str]) -> re.Pattern[str]:
 
 def typed_in(path: Path, spelt: re.Pattern[str]) -> Iterator[tuple[int, str, str]]:
     """Line, number and what follows it, of each number typed in a file of the wording outside the helpers."""
-    text = _TAG.sub(_printed_by_tag, wording_text(path))
+    text = MARKUP.sub(_printed_by_tag, wording_text(path))
     for line, words in enumerate(text.splitlines(), 1):
         left = _DAYS_THAT_ARE_NAMES.sub("", _HEADING_NUMBER.sub("", words))
         for pattern in (_DIGITS, spelt):
@@ -61,7 +60,7 @@ def typed_in(path: Path, spelt: re.Pattern[str]) -> Iterator[tuple[int, str, str
 def with_marks(path: Path, spelt: re.Pattern[str], before: str, after: str) -> str:
     """The text of a file of the wording with a mark before and after each number that is typed outside all tags."""
     text = wording_text(path)
-    plain = _TAG.sub(lambda tag: re.sub(r"[^\n]", "\uf8f2", tag[0]), text)  # as long, so that places stay what they are
+    plain = MARKUP.sub(lambda tag: re.sub(r"[^\n]", "\uf8f2", tag[0]), text)  # as long, so that places stay what they are
     kept = [found.span() for pattern in (_HEADING_NUMBER, _DAYS_THAT_ARE_NAMES) for found in pattern.finditer(plain)]
     spans = sorted(found.span() for pattern in (_DIGITS, spelt) for found in pattern.finditer(plain))
     marked, done = [], 0

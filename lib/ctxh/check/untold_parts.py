@@ -11,7 +11,7 @@ from ctxh.book.formulas import Plus
 from ctxh.book.printed_values import printed
 from ctxh.compute.computed import Computed
 from ctxh.findings import Finding, finding
-from ctxh.observe.by_item import absent
+from ctxh.vietnamese import absent
 
 _PRINTED = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 _ASKED = re.compile(r"\{%-?\s*(?:el)?if\b.*?%\}", re.DOTALL)

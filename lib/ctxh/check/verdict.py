@@ -9,8 +9,8 @@ from typing import Any, cast
 from ctxh.book.quantities import MISSING_SIGN
 from ctxh.compute.computed import Computed
 from ctxh.frames import Checked
-from ctxh.observe.by_item import Row, absent
-from ctxh.vietnamese import format_number
+from ctxh.observe.by_item import Row
+from ctxh.vietnamese import absent, format_number
 
 PROGRAMMES = "programmes"  # among the norms that a check asks for: those by which the programmes of the book are paid
 EVERY = "*"  # among what a check looks at: every indicator of the book, each beside its own counterpart

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
@@ -30,7 +29,6 @@ from ctxh.read.placement import alike, workbook_files
 from ctxh.reference.area_names import AreaNames
 from ctxh.vietnamese import header_key
 
-_YEAR = re.compile(r"\bnam (20\d\d)\b")
 UNREAD = "đọc tệp"
 MOST_SLIPS = 3  # rows that a name of three words or more stands on as a village before it is believed to be one
 

@@ -10,14 +10,14 @@ from ctxh.book.layouts import LayoutColumn
 from ctxh.read.flags import ERROR_MARK, YEAR_AS_DAY
 from ctxh.read.placement import Placed
 from ctxh.vietnamese import clean_text, header_key
+from ctxh.vietnamese.dates import SERIALS
 
 _WRITTEN_ONCE = ("text", "name", "category", "code", "date", "month")  # kinds that a merged cell gives to all its rows
 _DITTO_WORDS = {"nt", "nhu tren", "như trên"}
 _DITTO_MARKS = {'"', "''", "〃", "“", "”", '-"-', "-''-", "-”-", ",,"}
+YEAR_NAMED = re.compile(r"\bnam (20\d\d)\b")  # in folded text
 _DAYS_APART = 1462  # from the day 0 of 1900 to that of 1904
-_SERIALS = range(3_000, 80_000)
 _DAY_FIRST = re.compile(r"\s*(\d{1,2})\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d")
-_YEAR = re.compile(r"\bnam (20\d\d)\b")
 
 
 def filled_down(placed: Placed) -> Placed:
@@ -80,7 +80,7 @@ def _says_ditto(value: str) -> bool:
 
 def in_1900_days(cells: list[object]) -> list[object]:
     """The cells of a column of dates with the bare day numbers of a 1904 workbook in 1900's count."""
-    return [v + _DAYS_APART if isinstance(v, (int, float)) and not isinstance(v, bool) and v in _SERIALS else v for v in cells]
+    return [v + _DAYS_APART if isinstance(v, (int, float)) and not isinstance(v, bool) and v in SERIALS else v for v in cells]
 
 
 def lines_above(placed: Placed) -> list[str]:
@@ -91,7 +91,7 @@ def lines_above(placed: Placed) -> list[str]:
 
 def year_above(placed: Placed) -> int | None:
     """The one year that the lines above a form name; None when there is none or several."""
-    years = {int(year) for text in lines_above(placed) for year in _YEAR.findall(text)}
+    years = {int(year) for text in lines_above(placed) for year in YEAR_NAMED.findall(text)}
     return years.pop() if len(years) == 1 else None
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from ctxh.book.layouts import LISTS_SHEET, Layout
 from ctxh.clean.arrivals import WRONG_YEAR, other_year, recognised_sheet, stray_sheet, title_findings
 from ctxh.clean.corrections import applied, made_findings, unfit_findings
 from ctxh.clean.expected import COVERAGE, Expected
+from ctxh.clean.merged_cells import YEAR_NAMED
 from ctxh.clean.persons.ages import with_age
 from ctxh.clean.persons.gate import Registers
 from ctxh.clean.persons.identities import REGISTERS, Numbers
@@ -25,8 +24,6 @@ from ctxh.read.recognition import recognised
 from ctxh.reference.dated import last_day
 from ctxh.reference.reporters import Part
 from ctxh.vietnamese import header_key
-
-_YEAR = re.compile(r"\bnam (20\d\d)\b")
 
 
 def of_workbook(reading: Reading, expected: Expected, layouts: dict[str, Layout]) -> Workbook:
@@ -111,7 +108,7 @@ def _year_findings(placed: Placed, expected: Expected, area_code: str) -> list[F
     """A finding when the lines above the header name other years only."""
     sheet = placed.sheet
     texts = [header_key(v) for row in sheet.rows[: placed.first_row] for v in row if isinstance(v, str)]
-    years = {int(found) for text in texts for found in _YEAR.findall(text)}
+    years = {int(found) for text in texts for found in YEAR_NAMED.findall(text)}
     if not years or expected.year in years:
         return []
     severity, left = ("flagged", " Biểu không được đọc.") if expected.allow_missing else ("stopped", "")

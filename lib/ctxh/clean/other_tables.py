@@ -8,6 +8,7 @@ from ctxh.clean.merged_cells import year_above
 from ctxh.clean.rows import Split
 from ctxh.findings import Finding, finding
 from ctxh.read.flags import column_letters
+from ctxh.read.header_matching import holds_number
 from ctxh.read.placement import Placed
 from ctxh.vietnamese import header_key
 
@@ -77,7 +78,7 @@ def _gap(placed: Placed, index: int) -> bool:
 def _above(placed: Placed, place: dict[str, str]) -> list[Finding]:
     """A word about rows of numbers above the header."""
     rows = placed.sheet.rows[: max(placed.first_row - _HEADER_ROWS, 0)]
-    numbers = [index for index, row in enumerate(rows) if sum(type(value) in (int, float) for value in row) >= _LEAST]
+    numbers = [index for index, row in enumerate(rows) if sum(holds_number(value) for value in row) >= _LEAST]
     if not numbers:
         return []
     message = "Phía trên bảng còn dòng số liệu của bảng khác, không được đọc."

@@ -11,7 +11,7 @@ from ctxh.book.level_products import Product, products_of
 from ctxh.clean.form_records import Records
 from ctxh.findings import PRODUCT, finding, reported_columns
 from ctxh.read.placement import cell_ranges
-from ctxh.vietnamese import format_number
+from ctxh.vietnamese import absent, format_number
 
 _LOOK = "Xem lại ba số của dòng và sửa số sai; nếu cả ba đều đúng thì ghi lý do ở cột ghi chú."
 _FILL = "Ghi đủ số lượng và mức; nếu số tiền không tính theo mức thì để trống cả hai."
@@ -53,13 +53,9 @@ class _Row(NamedTuple):
 def _rows(records: Records, product: Product) -> Iterator[_Row]:
     columns = [records.table[column.column].tolist() for column in (*product.factors, product.amount)]
     for number, *factors, paid in zip(records.table["row"].tolist(), *columns, strict=True):
-        known = [factor for factor in factors if not _blank(factor)]
-        if known and not _blank(paid):
+        known = [factor for factor in factors if not absent(factor)]
+        if known and not absent(paid):
             yield _Row(number, len(known) == len(factors), prod(known), paid, " × ".join(map(format_number, known)))
-
-
-def _blank(number: float | None) -> bool:
-    return number is None or number != number
 
 
 def _off(records: Records, product: Product, rows: list[_Row]) -> list[dict[str, str]]:

@@ -20,7 +20,7 @@ from ctxh.clean.rows import split_rows
 from ctxh.clean.section_rows import SAID_BY_ROWS, sums_others, with_sections
 from ctxh.read.child_reader import Sheet
 from ctxh.read.flags import column_letters
-from ctxh.read.header_matching import Heading, headings
+from ctxh.read.header_matching import Heading, headings, holds_number
 from ctxh.read.placement import HEADER_SEARCH_ROWS, Placed, form_of, found_columns, strange_headers
 from ctxh.read.recognition import recognised
 from ctxh.vietnamese import clean_text, header_key, nearest_word
@@ -129,7 +129,7 @@ def _placed(sheet: Sheet, wordings: Wordings) -> Placed:
         return placed
     for index, row in enumerate(sheet.rows[:HEADER_SEARCH_ROWS]):
         texts = [value for value in row if isinstance(value, str) and value.strip()]
-        if len(texts) >= _LEAST_HEADERS and not any(type(value) in (int, float) for value in row):
+        if len(texts) >= _LEAST_HEADERS and not any(holds_number(value) for value in row):
             heads = headings(sheet, index, 0)
             known = _heads_columns(wordings, heads)
             return replace(placed, columns={}, first_row=index + 1 if known else 0, heads=heads if known else {})

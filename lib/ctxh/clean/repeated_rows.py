@@ -7,12 +7,12 @@ from collections.abc import Hashable, Iterable
 
 from ctxh.book.layouts import EACH_ONCE, EVERY_MONTH, EVERY_WORD, LISTED, Layout
 from ctxh.clean.form_records import Records
+from ctxh.clean.merged_cells import is_unusable
 from ctxh.clean.numerals import NUMBER_KINDS
 from ctxh.clean.rows import Split
 from ctxh.findings import Finding, finding
-from ctxh.read.flags import ERROR_MARK
 from ctxh.read.placement import Placed, cell_ranges
-from ctxh.vietnamese import header_key
+from ctxh.vietnamese import absent, header_key
 
 _ONCE_EACH = (EVERY_MONTH, EVERY_WORD, EACH_ONCE)
 _LEAST = 3  # cells that make it no chance that two rows are alike
@@ -50,7 +50,7 @@ def _copies(placed: Placed, split: Split) -> set[int]:
     """
     columns = {placed.columns[c.column]: c.kind for c in placed.layout.columns if c.column in placed.columns and c.kind != "row_number"}
     rows, found = placed.sheet.rows, set[int]()
-    unusable = {index: frozenset(at for at in columns if _is_unusable(rows[index][at])) for index in split.data}
+    unusable = {index: frozenset(at for at in columns if is_unusable(rows[index][at])) for index in split.data}
     for left_out in {frozenset[int](), *unusable.values()}:
         alike, compared = [split.data], [at for at in columns if at not in left_out]
         for at in compared:
@@ -60,19 +60,15 @@ def _copies(placed: Placed, split: Split) -> set[int]:
     return found
 
 
-def _is_unusable(value: object) -> bool:
-    return isinstance(value, str) and value.startswith(ERROR_MARK)
-
-
 def _shown_key(value: object, kind: str) -> str:
     """The key of a cell; of a number that has words or marks beside it, its digits."""
-    if kind not in NUMBER_KINDS or _is_unusable(value):
+    if kind not in NUMBER_KINDS or is_unusable(value):
         return _key(value)
     return re.sub(r"\D", "", f"{value:.0f}" if isinstance(value, float) and value.is_integer() else _key(value))
 
 
 def _key(value: object) -> str:
-    return header_key(value) if isinstance(value, str) else "" if value is None or value != value else str(value)
+    return header_key(value) if isinstance(value, str) else "" if absent(value) else str(value)
 
 
 def _alike(held: dict[int, tuple[str, ...]]) -> set[int]:

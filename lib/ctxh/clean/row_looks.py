@@ -65,7 +65,7 @@ def numbers_columns(row: list[object]) -> bool:
     return bool(numbers) and numbers[0] <= 2 and all(1 <= b - a <= most for a, b in itertools.pairwise(numbers))
 
 
-def is_number(value: object) -> bool:
+def is_running_number(value: object) -> bool:
     """Whether a cell holds a running number: 1, 2., 3."""
     return bare(value).rstrip(".").isdigit()
 

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from ctxh.book.layouts import BEGUN, GIVEN
 from ctxh.book.row_words import RowWords
-from ctxh.clean.row_looks import bare, first_key, first_words, has_foot_words, is_number, is_signs, numbers_columns
+from ctxh.clean.row_looks import bare, first_key, first_words, has_foot_words, is_running_number, is_signs, numbers_columns
+from ctxh.read.header_matching import holds_number
 from ctxh.read.placement import Placed
 from ctxh.vietnamese import header_key
 
@@ -182,7 +183,7 @@ class _Form:
         return cls(placed, tuple(index for index, _ in wanted), telling, found, added, facts, village)
 
     def numbered(self, row: list[object]) -> bool:
-        return self.number is not None and is_number(row[self.number])
+        return self.number is not None and is_running_number(row[self.number])
 
     def proper(self, row: list[object]) -> bool:
         """Whether a row is numbered and has every required cell; sums are asked for before."""
@@ -246,7 +247,7 @@ class _Form:
 
     def heads(self, row: list[object]) -> bool:
         """Whether a row is a header: it repeats words of the form's own, or begins with the word for its numbers."""
-        if self.numbered(row) or any(type(value) in (int, float) for value in row):
+        if self.numbered(row) or any(holds_number(value) for value in row):
             return False
         first = next((value for value in row if value not in _EMPTY), "")
         return header_key(str(first)) in _NUMBER_WORDS or self._repeats_header(row)

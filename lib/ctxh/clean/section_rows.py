@@ -11,7 +11,7 @@ from ctxh.book.categories import Categories
 from ctxh.book.layouts import Layout, LayoutColumn
 from ctxh.clean.cell_values import BLANK, Refused
 from ctxh.clean.merged_cells import year_above
-from ctxh.clean.row_looks import first_words, is_number, numbers_columns
+from ctxh.clean.row_looks import first_words, is_running_number, numbers_columns
 from ctxh.clean.sexes import prepared
 from ctxh.clean.values import ValueReader
 from ctxh.findings import Finding, finding
@@ -99,7 +99,7 @@ def _records(placed: Placed) -> list[int]:
         for index, row in enumerate(placed.sheet.rows[placed.first_row :], placed.first_row)
         if sum(row[at] not in _EMPTY for at in known) >= _LEAST and not numbers_columns(row)
     ]
-    numbered = [index for index in found if number is not None and is_number(placed.sheet.rows[index][number])]
+    numbered = [index for index in found if number is not None and is_running_number(placed.sheet.rows[index][number])]
     plain = [index for index in found if not sums_others(placed, placed.sheet.rows[index])]
     return numbered if len(numbered) * _LEAST > len(plain) else plain
 
@@ -112,7 +112,7 @@ def _number(placed: Placed) -> int | None:
 def sums_others(placed: Placed, row: list[object]) -> bool:
     """Whether a row without a running number begins with a word for sums."""
     words, number = placed.layout.row_words, _number(placed)
-    if number is not None and is_number(row[number]):
+    if number is not None and is_running_number(row[number]):
         return False
     return f"{header_key(first_words(row))} ".startswith(tuple(f"{word} " for word in (*words.total, *words.restated)))
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from ctxh.clean.row_looks import numbers_columns
 from ctxh.findings import Finding, finding, quoted
 from ctxh.read.flags import column_letters
+from ctxh.read.header_matching import holds_number
 from ctxh.read.placement import Placed
 
 _EMPTY = ("", None)
@@ -38,14 +39,10 @@ def parts_added(placed: Placed, **place: str) -> tuple[Placed, list[Finding]]:
 def _unclear(row: list[object], indexes: Collection[int], known: Collection[int]) -> bool:
     """Whether a row of numbers has a part that is none."""
     parts = [row[index] for index in indexes if row[index] not in _EMPTY]
-    return not (all(map(_is_number, parts)) or numbers_columns(row)) and any(_is_number(row[index]) for index in known)
+    return not (all(map(holds_number, parts)) or numbers_columns(row)) and any(holds_number(row[index]) for index in known)
 
 
 def _with_sum(row: list[object], first: int, indexes: Collection[int]) -> list[object]:
     """A row with the sum of the parts that are filled, if any, in the column of the first."""
     filled = [value for index in indexes if isinstance(value := row[index], (int, float))]
     return [*row[:first], sum(filled), *row[first + 1 :]] if filled else row
-
-
-def _is_number(value: object) -> bool:
-    return type(value) in (int, float)

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from ctxh.book.categories import Categories
 from ctxh.book.layouts import LayoutColumn
 from ctxh.clean.cell_values import Refused
-from ctxh.clean.row_looks import first_words, is_number
+from ctxh.clean.row_looks import first_words, is_running_number
 from ctxh.clean.rows import TELLING, Split
 from ctxh.clean.rows_beside import runs_beside
 from ctxh.clean.values import ValueReader
@@ -115,7 +115,7 @@ class _Form:
         return self.placed.sheet.rows[index]
 
     def numbered(self, index: int) -> bool:
-        return self.number is not None and is_number(self.row(index)[self.number])
+        return self.number is not None and is_running_number(self.row(index)[self.number])
 
     def lacking(self, index: int) -> bool:
         """Whether a row leaves a cell blank that a record must fill."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from ctxh.clean.form_records import Records
-from ctxh.clean.row_looks import is_number
+from ctxh.clean.row_looks import is_running_number
 from ctxh.clean.rows import Split
 from ctxh.findings import Finding, finding
 from ctxh.read.placement import Placed, cell_ranges
@@ -59,7 +59,7 @@ def _unnumbered(placed: Placed, written: Iterable[int]) -> set[int]:
     """The few rows without a running number beside rows that have one."""
     at = next((placed.columns.get(column.column) for column in placed.layout.columns if column.kind == "row_number"), None)
     rows = {*written} if at is not None else set()
-    bare = {row for row in rows if not is_number(placed.sheet.rows[row - 1][at or 0])}
+    bare = {row for row in rows if not is_running_number(placed.sheet.rows[row - 1][at or 0])}
     return bare if len(bare) * _LEAST <= len(rows - bare) else set()
 
 

@@ -18,7 +18,7 @@ from ctxh.reference.inputs import PASSING
 from ctxh.reference.place_kinds import kind_and_name, load_place_kinds
 from ctxh.reference.settings import Settings, toml_of
 from ctxh.reference.tables import read_reference
-from ctxh.tell.templates import wording_files
+from ctxh.tell.rendered_wording import wording_files
 from ctxh.tell.wording_check import wording_refused
 
 _TAG = re.compile(r"\{[{%].*?[%}]\}", re.DOTALL)

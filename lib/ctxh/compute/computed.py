@@ -23,6 +23,7 @@ from ctxh.observe.observed import Observations
 from ctxh.reference.periods import Period
 from ctxh.reference.places import PUBLIC
 from ctxh.reference.settings import Settings
+from ctxh.vietnamese import absent
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -58,7 +59,7 @@ def _quantities(table: pd.DataFrame | None) -> dict[tuple[str, str], Quantity]:
         return {}
     columns = (table[name] for name in ("indicator", "area_code", "value", "text", "status"))
     return {
-        (name, area): Quantity(None if value is None or value != value else value, text, status)
+        (name, area): Quantity(None if absent(value) else value, text, status)
         for name, area, value, text, status in zip(*columns, strict=True)
     }
 

@@ -10,6 +10,7 @@ import pandas as pd
 from ctxh.citations import citation_words
 from ctxh.compute.computed import Computed
 from ctxh.compute.passports import Passport, passport
+from ctxh.vietnamese import absent
 
 MOST_SHOWN = 4  # areas whose cells are shown under a part; all are in ``cells``
 STEP = "   "
@@ -95,4 +96,4 @@ def _value(computed: Computed, indicator: str, area_code: str) -> float | None:
         value = computed.value(indicator)
     else:
         value, _ = computed.area_values(indicator).get(area_code, (None, ""))
-    return None if value is None or value != value else value
+    return None if absent(value) else value

@@ -17,7 +17,7 @@ from ctxh.draw.month_columns import columns, stacked_columns
 from ctxh.draw.panels import area_panels
 from ctxh.draw.row_kinds import parts_of
 from ctxh.draw.svg import Drawn
-from ctxh.vietnamese.persons import SEXES, age_words
+from ctxh.vietnamese.person_codes import SEXES, age_words
 
 
 def draw_bars(computed: Computed, entry: FigureEntry, rows: pd.DataFrame) -> Drawn:

@@ -40,7 +40,7 @@ from ctxh.compute.selections import (
 )
 from ctxh.draw.style import STACK
 from ctxh.observe.filter_words import column_label
-from ctxh.vietnamese.persons import SEXES, first_age, person_words
+from ctxh.vietnamese.person_codes import SEXES, first_age, person_words
 
 OTHERS = "Các nhóm khác"
 LAYERS = len(STACK)  # a colour each

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -11,17 +10,10 @@ from ctxh.book.items import Item, Value
 from ctxh.citations import columns_in_words
 from ctxh.frames import Observation
 from ctxh.observe.observations import COLUMNS
-
-if TYPE_CHECKING:
-    from typing_extensions import TypeIs
+from ctxh.vietnamese import absent
 
 Place = tuple[str, str, str]  # file, sheet, cells
 OnSheet = tuple[str, str, str, str, str]  # area, file, sheet, period, category
-
-
-def absent(value: float | None) -> TypeIs[None]:
-    """Whether a number is missing: None, or not a number in a table."""
-    return value is None or value != value
 
 
 class Row(Observation):

@@ -19,6 +19,7 @@ from ctxh.findings import SUM, Finding, finding, reported_columns
 from ctxh.frames import Observation, columns_of_rows
 from ctxh.observe.filter_words import Spelled
 from ctxh.read.placement import cell_ranges
+from ctxh.vietnamese import absent
 
 MONTH = re.compile(r"\d{4}-\d{2}")
 COLUMNS = columns_of_rows(Observation)
@@ -63,7 +64,7 @@ def _codes(columns: Columns, column: str) -> list[str]:
     """The codes of the rows in a column; empty where the cell or the whole column is blank."""
     if column not in columns:
         return [""] * len(columns["row"])
-    return ["" if value is None or value != value else str(value) for value in columns[column]]
+    return ["" if absent(value) else str(value) for value in columns[column]]
 
 
 def _observed(
@@ -159,7 +160,7 @@ def unfilled_findings(all_records: Sequence[Records], items: list[Item], already
 
 def _unfilled(records: Records, column: str, items: list[Item]) -> list[Finding]:
     letters, rows = records.letters[column], dict[int, Item]()
-    blank = {index for index, value in enumerate(records.table[column].tolist()) if value is None or value != value}
+    blank = {index for index, value in enumerate(records.table[column].tolist()) if absent(value)}
     if not blank:
         return []
     reported = reported_columns([row for row in records.findings if row["check"] != SUM])

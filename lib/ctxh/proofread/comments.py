@@ -7,7 +7,8 @@ import io
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from ctxh.proofread.word_text import Node, W, WordParagraph
+from ctxh.proofread.word_text import Node, WordParagraph
+from ctxh.typeset.docx.formatting import W
 
 if TYPE_CHECKING:
     from docx.document import Document as WordFile

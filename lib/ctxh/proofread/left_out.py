@@ -41,6 +41,6 @@ def form_words(printed: str, at: int, computed: Computed) -> str:
     return f" Chữ này ở {citation_words(Citation(*(str(getattr(longest, name)) for name in SOURCE)))}."
 
 
-def start_of(text: str) -> str:
+def start_of(text: str, longest: int = LONGEST) -> str:
     """The first words of a paragraph, by which it is named."""
-    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1].rstrip()}…"
+    return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"

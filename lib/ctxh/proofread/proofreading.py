@@ -18,6 +18,7 @@ from ctxh.proofread.comments import commented
 from ctxh.proofread.contexts import Passage, abbreviations, contexts
 from ctxh.proofread.inner_sums import contradictions, faults
 from ctxh.proofread.judging import AGREES, CANNOT_SAY, DISAGREES, REASONS, Judgement, judged
+from ctxh.proofread.left_out import start_of
 from ctxh.proofread.paper_kinds import named_otherwise, paper_symbols
 from ctxh.proofread.report_numbers import Printed, ReportNumbers, nouns_counted, report_numbers
 from ctxh.proofread.text_numbers import COUNT, MONEY, PERCENT, POINTS, YEAR, YEARS, numbers_in, plain
@@ -198,10 +199,10 @@ def remark_text(judgement: Judgement, computed: Computed) -> str:
     """What a comment says: what the data print, what that is, and where it came from; under 200 letters."""
     bound = judgement.printed
     if bound is None:
-        return _short(f"«{judgement.number.text}»: {judgement.number.fault or REASONS.get(judgement.reason, judgement.reason)}.")
+        return start_of(f"«{judgement.number.text}»: {judgement.number.fault or REASONS.get(judgement.reason, judgement.reason)}.", LONGEST)
     why = "" if judgement.reason == "value" else f" ({REASONS.get(judgement.reason, judgement.reason)})"
     shown = f"{bound.number.moved} {bound.text}".strip() if judgement.reason == "direction" else bound.text
-    return _short(f"Số liệu in: {shown}{why}. {whence(bound, computed)}")
+    return start_of(f"Số liệu in: {shown}{why}. {whence(bound, computed)}", LONGEST)
 
 
 def whence(bound: Printed, computed: Computed) -> str:
@@ -214,7 +215,3 @@ def whence(bound: Printed, computed: Computed) -> str:
         return f"{found.label} = {'; '.join(f'{label}: {shown}' for _, label, shown in found.parts)}"
     more = f" và {len(found.sources) - 1} nguồn khác" if len(found.sources) > 1 else ""
     return f"{found.label}{': ' + citation_words(found.sources[0].cited) if found.sources else ''}{more}"
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1].rstrip()}…"

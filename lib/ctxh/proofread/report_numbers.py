@@ -15,6 +15,7 @@ from ctxh.proofread.contexts import Passage
 from ctxh.proofread.text_numbers import COUNT, TextNumber, numbers_in, plain
 from ctxh.tell.report import report_document, tell_report
 from ctxh.typeset.official import head_and_end
+from ctxh.vietnamese import absent
 
 _FACTORS = (Decimal(1), Decimal(100))  # a share is kept as a fraction, or in per cent
 
@@ -106,7 +107,7 @@ def _exact(computed: Computed, number: TextNumber, cite: str) -> Decimal | None:
         return None
     indicator, _, area = cite.partition("@")
     found = computed.area_rows.get(indicator, {}).get(area, (None, ""))[0] if area else computed.office_rows.get(indicator, {}).get("value")
-    if found is None or found != found:
+    if absent(found):
         return number.value
     for factor in _FACTORS:
         value = Decimal(str(found)) * factor

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ctxh.blocks import Block, Heading, Paragraph
+from ctxh.book.dated_sentences import MARKUP
 from ctxh.compute.computed import Computed
 from ctxh.errors import CtxhError
 from ctxh.process.whole_files import write_whole
 from ctxh.tell.report import tell_report
-from ctxh.tell.templates import TAG
 
 FIRST, MOST = 0xF0000, 0x10FFFD - 0xF0000  # letters of private use, which no wording has: one for each letter of it
 _ITEM = re.compile(r"^[-+] ")
@@ -80,7 +80,7 @@ def _write(folder: Path, sources: dict[str, str]) -> None:
 def _marked(name: str, text: str, letters: list[Origin]) -> str:
     """The text with each letter and digit outside the tags replaced by one of its own, whose origin is noted."""
     out, start = [], 0
-    for place, end in [*((tag.start(), tag.end()) for tag in TAG.finditer(text)), (len(text), len(text))]:
+    for place, end in [*((tag.start(), tag.end()) for tag in MARKUP.finditer(text)), (len(text), len(text))]:
         for at in range(start, place):
             if text[at].isalnum():
                 out.append(chr(FIRST + len(letters)))

@@ -68,10 +68,10 @@ def headings(sheet: Sheet, last: int, depth: int) -> dict[int, Heading]:
     filled = [_filled_right(sheet, row) for row in range(last - depth, last)]
     found = {}
     for index in range(len(rows[-1])):
-        level = next((level for level in range(depth, -1, -1) if _is_text(rows[level][index])), None)
+        level = next((level for level in range(depth, -1, -1) if holds_text(rows[level][index])), None)
         if level is not None:
             own = str(rows[level][index]).strip()
-            above = [str(row[index]).strip() for row in reversed(filled[:level]) if _is_text(row[index])]
+            above = [str(row[index]).strip() for row in reversed(filled[:level]) if holds_text(row[index])]
             found[index] = Heading(own, tuple(text for text in dict.fromkeys(above) if text != own))
     return found if depth else found | _led(found)
 
@@ -92,8 +92,14 @@ def _led(heads: Mapping[int, Heading]) -> dict[int, Heading]:
     return found
 
 
-def _is_text(value: object) -> bool:
+def holds_text(value: object) -> bool:
+    """Whether a cell has letters or signs."""
     return isinstance(value, str) and bool(value.strip())
+
+
+def holds_number(value: object) -> bool:
+    """Whether a cell holds a number as such; a box ticked is none."""
+    return type(value) in (int, float)
 
 
 def _filled_right(sheet: Sheet, row: int) -> list[object]:

@@ -10,6 +10,7 @@ from ctxh.read import flags
 from ctxh.read.look import Look
 from ctxh.read.other_formats import OtherFormatBook
 from ctxh.read.preflight import CLEAR, ODS, Package
+from ctxh.read.sheet_xml import LIVE
 from ctxh.read.styles import Fill, Font, styles_from
 from ctxh.read.xml_parsing import parse
 
@@ -23,7 +24,6 @@ _SPACES = {
     "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0": "calcext",
 }
 _ERROR = re.compile(r"#(?:REF|DIV/0|VALUE|NAME|NUM|NULL)[!?]|#N/A|Err:\d+|Lỗi:\d+")
-_LIVE = re.compile(r"\b(?:TODAY|NOW|RAND|RANDBETWEEN|OFFSET|INDIRECT)\s*\(")
 _DATES = ("number:date-style", "number:time-style")
 _FORMATS = ("number:number-style", "number:currency-style", "number:percentage-style", "number:text-style", *_DATES)
 _OWN = 200  # below are formats that Excel knows by number alone
@@ -227,5 +227,5 @@ class _Pass:
             self.look.mark(flags.UNCACHED, cell)
         if "file:" in formula:
             self.look.mark(flags.EXTERNAL, cell)
-        if _LIVE.search(formula):
+        if LIVE.search(formula):
             self.look.mark(flags.VOLATILE, cell)

@@ -14,7 +14,7 @@ from ctxh.errors import CtxhError
 from ctxh.findings import quoted
 from ctxh.read.child_reader import Sheet
 from ctxh.read.flags import column_letters
-from ctxh.read.header_matching import Heading, births_and_sex, headings, matched
+from ctxh.read.header_matching import Heading, births_and_sex, headings, holds_number, holds_text, matched
 from ctxh.vietnamese import clean_text, header_key, nearest_word
 
 HEADER_SEARCH_ROWS, MOST_HEADER_ROWS = 25, 3
@@ -153,7 +153,7 @@ def found_columns(sheet: Sheet, layout: Layout) -> Placed:
             break  # a header is never below its data
         if not any(isinstance(value, str) and value != "" and header_key(value) in layout.words for value in sheet.rows[index]):
             continue
-        for depth in range(1 if any(map(_is_number, sheet.rows[index])) else _depths(sheet, index)):
+        for depth in range(1 if any(map(holds_number, sheet.rows[index])) else _depths(sheet, index)):
             found = _placed(sheet, layout, index, depth)
             if found[1] > most:
                 best, most = found
@@ -165,14 +165,14 @@ def _goes_on(sheet: Sheet, row: int) -> bool:
     """Whether a row below a header is its lowest one: texts alone, each under a header that is merged over several columns."""
     over = [range(left, right + 1) for _, left, bottom, right in sheet.merged if bottom == row - 1 and left < right]
     filled = [index for index, value in enumerate(sheet.rows[row]) if value not in _EMPTY] if row < len(sheet.rows) else []
-    under = [index for index in filled if _is_text(sheet.rows[row][index]) and any(index in span for span in over)]
+    under = [index for index in filled if holds_text(sheet.rows[row][index]) and any(index in span for span in over)]
     return len(filled) > 1 and under == filled
 
 
 def _depths(sheet: Sheet, index: int) -> int:
     """How many header rows may end with a row: itself and, up to some, those above that hold texts alone."""
     above = (sheet.rows[row] for row in range(index - 1, max(index - MOST_HEADER_ROWS, -1), -1))
-    upper = itertools.takewhile(lambda row: any(_is_text(value) for value in row) and not any(map(_is_number, row)), above)
+    upper = itertools.takewhile(lambda row: any(holds_text(value) for value in row) and not any(map(holds_number, row)), above)
     return 1 + sum(1 for _ in upper)
 
 
@@ -219,14 +219,6 @@ def headers_above(placed: Placed) -> dict[int, tuple[str, ...]]:
     if row < 0 or all(left == right or left <= min(known) <= max(known) <= right for left, right in over):
         return {}
     return {index: head.above for index, head in headings(placed.sheet, row + 1, 1).items()}
-
-
-def _is_text(value: object) -> bool:
-    return isinstance(value, str) and bool(value.strip())
-
-
-def _is_number(value: object) -> bool:
-    return type(value) in (int, float)
 
 
 def _missing_message(sheet: Sheet, missing: list[LayoutColumn], found: Placed) -> str:

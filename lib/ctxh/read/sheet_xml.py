@@ -17,7 +17,7 @@ from ctxh.read.styles import REDS, colour_of
 from ctxh.read.xml_parsing import MAIN, is_true, parse
 
 LEAST_HEIGHT, LEAST_WIDTH = 2.0, 0.2  # points and widths of a digit; below, nobody sees what is there
-_LIVE = re.compile(r"\b(?:TODAY|NOW|RAND|RANDBETWEEN|OFFSET|INDIRECT)\s*\(")
+LIVE = re.compile(r"\b(?:TODAY|NOW|RAND|RANDBETWEEN|OFFSET|INDIRECT)\s*\(")
 _PLAIN_NUMBER = re.compile(r"\s*[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d{1,2})?\s*", re.ASCII)
 _OPEN, _CLOSE = b"<sheetData>", b"</sheetData>"
 _ROW = (
@@ -284,5 +284,5 @@ class _Pass:
             self.look.mark(flags.UNCACHED, cell)
         if "[" in formula:
             self.look.mark(flags.EXTERNAL, cell)
-        if _LIVE.search(formula):
+        if LIVE.search(formula):
             self.look.mark(flags.VOLATILE, cell)

@@ -10,14 +10,13 @@ from ctxh.read.look import Look
 from ctxh.read.other_formats import OtherFormatBook
 from ctxh.read.preflight import XLSB, Package
 from ctxh.read.styles import INDEXED, Fill, Font, Styles, styles_from
-from ctxh.read.xls import ERRORS
+from ctxh.read.xls import ERRORS, UNSEEN
 
 _ROW, _COLUMNS, _MERGE, _FILTER, _COMMENT = 0, 60, 176, 163, 635
 _CELLS = {2: "number", 3: "#", 4: "number", 5: "number", 6: "text", 7: "text", 8: "text", 9: "number", 10: "number", 11: "#"}
 _FONT, _FORMAT, _FILL, _STYLE, _STYLES, _STYLES_END = 43, 44, 45, 47, 617, 618
 _SHEET, _SETTINGS = 156, 153
 _RGB, _INDEX = 2, 1
-UNSEEN = "chữ gạch ngang hoặc tô màu một phần ô, định dạng có điều kiện, công thức chưa tính, công thức lấy số từ tệp khác hoặc tự thay đổi"
 
 
 def xlsb_book(package: Package) -> OtherFormatBook:

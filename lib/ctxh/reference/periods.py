@@ -17,6 +17,7 @@ from ctxh.reference.dated import month_end
 from ctxh.reference.period_names import WORDS, spoken
 from ctxh.reference.places import YEAR
 from ctxh.reference.settings import PeriodSettings
+from ctxh.vietnamese import absent
 
 REGIME = {YEAR: ("12-15", "12-14"), "half-year": ("12-15", "06-14"), "nine-months": ("12-15", "09-14")}
 BASIS = "Điều 12 Nghị định số 09/2019/NĐ-CP ngày 24/01/2019 của Chính phủ"
@@ -198,7 +199,7 @@ def _to_come(item: OfForm, period: Period, occasions: Mapping[str, str], dating:
 
 def _iso(value: Any, year: int, occasions: Mapping[str, str] | None) -> str:
     """The first day that a date, a month, a year or an occasion may mean; empty when there is none."""
-    if value is None or value != value or value == "":
+    if absent(value) or value == "":
         return ""
     if occasions is not None:
         return f"{year}-{occasions[value]}" if occasions.get(value) else ""

@@ -20,8 +20,8 @@ from ctxh.reference.audiences import marked
 from ctxh.run.beside import beside
 from ctxh.run.manifest import ASKED, code_of
 from ctxh.tell import Telling
+from ctxh.tell.rendered_wording import CITATION_COLUMNS
 from ctxh.tell.report import breakdown_note, epoch, read_document, report_document
-from ctxh.tell.templates import CITATION_COLUMNS
 from ctxh.typeset.annex_contents import annex_sheets
 from ctxh.vietnamese import format_number
 

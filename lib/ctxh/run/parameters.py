@@ -17,8 +17,8 @@ from typing import Any
 from ctxh.errors import RunFailed, WrongUsage, nearest
 from ctxh.reference.inputs import SETTINGS
 from ctxh.reference.places import YEAR, YEAR_FOLDER, years_meant, years_of_office
+from ctxh.reference.settings import OFFICE_ID
 
-OFFICE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 OWN = {"office": "--office", "year": "NĂM"}
 KINDS = {"str": "chữ", "int": "số nguyên", "float": "số", "bool": "đúng/sai"}
 TYPES: dict[str, type | tuple[type, ...]] = {"str": str, "int": int, "float": (int, float), "bool": bool}
@@ -169,7 +169,7 @@ def offices_known(data: Path) -> list[str]:
     """The ids of the offices that have a folder in the data, which holds settings or a year."""
     if not data.is_dir():
         raise WrongUsage(f"Không có thư mục dữ liệu «{data}». Chỉ đúng thư mục bằng --data.")
-    return sorted(entry.name for entry in data.iterdir() if OFFICE.fullmatch(entry.name) and any(map(_is_an_offices, entry.glob("*"))))
+    return sorted(entry.name for entry in data.iterdir() if OFFICE_ID.fullmatch(entry.name) and any(map(_is_an_offices, entry.glob("*"))))
 
 
 def _is_an_offices(entry: Path) -> bool:

@@ -9,10 +9,9 @@ from ctxh.book.request import items_behind
 from ctxh.compute.computed import Computed
 from ctxh.compute.norm_months import funeral_norms, main_norms
 from ctxh.compute.selections import MISSING_CELL
-from ctxh.observe.by_item import absent
 from ctxh.reference.norms import NoNorm, by_month, norm_on
 from ctxh.tell.comparison import change
-from ctxh.vietnamese import change_word, format_number
+from ctxh.vietnamese import absent, change_word, format_number
 
 MOST_AREAS = 2
 

@@ -13,9 +13,8 @@ from ctxh.book.printed_values import printed
 from ctxh.compute.computed import Computed, derived_value
 from ctxh.compute.selections import MISSING_CELL, late_note, notice, year_notice
 from ctxh.compute.series import trend_of
-from ctxh.observe.by_item import absent
 from ctxh.reference.period_names import spoken
-from ctxh.vietnamese import change_word, format_billion, format_number, round_half_up
+from ctxh.vietnamese import absent, change_word, format_billion, format_number, round_half_up
 from ctxh.vietnamese.printing import Numeric
 
 BILLION_DECIMALS, MILLION = 3, 1_000_000

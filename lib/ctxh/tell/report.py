@@ -20,7 +20,7 @@ from ctxh.reference.settings import toml_of
 from ctxh.tell import Telling, tell_wording
 from ctxh.tell.wording_blocks import figure_asked, table_asked
 from ctxh.tell.wording_functions import OWN, check_style
-from ctxh.vietnamese import format_amount, format_count, format_date, format_long_date, format_money, format_number
+from ctxh.vietnamese import absent, format_amount, format_count, format_date, format_long_date, format_money, format_number
 
 DOCUMENT = "report.json"
 
@@ -53,7 +53,7 @@ class Figures:
         rows = self.computed.series
         rows = rows[(rows["indicator"] == indicator) & (rows["year"] == self.computed.year - 1)]
         value = self.computed.earlier.last_year(indicator).value if rows.empty else float(rows["value"].iloc[0])
-        return "" if value is None or value != value else printed(self.computed.book.indicators[indicator], value)
+        return "" if absent(value) else printed(self.computed.book.indicators[indicator], value)
 
     def derived(self, indicator: str, way: str, by: str) -> str:
         """What follows from an indicator; empty where it is not known. Raises KeyError for an unknown id, CtxhError as ``derived`` does."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from ctxh.blocks import Cell, Column, Table, text_cells
+from ctxh.blocks import Cell, Column, Table, number_column, text_cells
 from ctxh.book import Indicator, book_folders
 from ctxh.book.request import known_indicator
 from ctxh.compute.computed import Computed
@@ -34,9 +34,9 @@ def observations_summary(observed: Observations) -> Table:
     columns = (
         Column("Biểu"),
         Column("Tên biểu"),
-        _number_column("Loại số liệu"),
-        _number_column("Đơn vị"),
-        _number_column("Số liệu gốc"),
+        number_column("Loại số liệu"),
+        number_column("Đơn vị"),
+        number_column("Số liệu gốc"),
     )
     return Table("bang-so-lieu-goc", "Số liệu gốc theo biểu", columns, tuple(rows))
 
@@ -54,7 +54,7 @@ def reading_summary(observed: Observations) -> Table:
         words = "" if example is None else _with_place(example)
         name = observed.area_name(code)
         rows.append((Cell(name[:1].upper() + name[1:]), *(Cell(format_number(n)) for n in counts), Cell(words)))
-    columns = (Column("Đơn vị"), _number_column("Đã sửa"), _number_column("Cảnh báo"), _number_column("Dừng"), Column("Ví dụ"))
+    columns = (Column("Đơn vị"), number_column("Đã sửa"), number_column("Cảnh báo"), number_column("Dừng"), Column("Ví dụ"))
     return Table("bang-doc-tep", "Điều phát hiện khi đọc, theo đơn vị", columns, tuple(rows))
 
 
@@ -97,7 +97,7 @@ def citations_table(computed: Computed, citations: pd.DataFrame) -> Table:
         for r in rows_of(citations, Cited)
         if r.indicator
     )
-    columns = (_number_column("Thứ tự"), Column("Mục"), Column("Chỉ tiêu"), Column("Chữ số in", "right"))
+    columns = (number_column("Thứ tự"), Column("Mục"), Column("Chỉ tiêu"), Column("Chữ số in", "right"))
     return Table("bang-trich-dan", "Con số đã in trong báo cáo", columns, rows)
 
 
@@ -115,7 +115,7 @@ def entry_table(computed: Computed, indicator: str) -> Table:
     name = known_indicator(computed.book, indicator).id
     path, first, lines = written_entry(book_folders(computed.request.reference)[0], name)
     rows = tuple(text_cells(first + at, line) for at, line in enumerate(lines))
-    return Table(f"entry_{name}", f"Mục «{name}» của sổ định nghĩa, tệp {path.name}", (_number_column("Dòng"), Column("Ghi")), rows)
+    return Table(f"entry_{name}", f"Mục «{name}» của sổ định nghĩa, tệp {path.name}", (number_column("Dòng"), Column("Ghi")), rows)
 
 
 def written_entry(book: Path, name: str) -> tuple[Path, int, list[str]]:
@@ -127,7 +127,3 @@ def written_entry(book: Path, name: str) -> tuple[Path, int, list[str]]:
             own = list(takewhile(lambda line: line.strip() and not line.startswith("["), lines[at + 1 :]))
             return path, at + 1, [lines[at], *own]
     raise KeyError(name)
-
-
-def _number_column(label: str) -> Column:
-    return Column(label, align="right", numeric=True)

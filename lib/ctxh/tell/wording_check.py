@@ -19,7 +19,7 @@ from ctxh.book.derived import derived
 from ctxh.book.request import known_figure
 from ctxh.errors import CtxhError, nearest
 from ctxh.tell.markdown import read_blocks
-from ctxh.tell.templates import CALLS, WHOLE_YEAR, environment_of, refuse_lone_braces, rendered, telling_error
+from ctxh.tell.rendered_wording import CALLS, WHOLE_YEAR, environment_of, refuse_lone_braces, rendered, telling_error
 from ctxh.tell.wording_blocks import names_asked
 from ctxh.tell.wording_functions import Teller, check_style
 

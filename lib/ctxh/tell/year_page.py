@@ -10,11 +10,11 @@ from ctxh.book.printed_values import printed
 from ctxh.check.verdicts import Verdicts
 from ctxh.compute.computed import Computed
 from ctxh.compute.selections import notice
-from ctxh.observe.by_item import absent
 from ctxh.reference.period_names import spoken
 from ctxh.tell.change_reasons import reasons
 from ctxh.tell.comparison import change, share_of_plan
 from ctxh.tell.withheld import internal
+from ctxh.vietnamese import absent
 
 MOST = 10
 SMALLEST_BASE = 30  # below it a change in per cent says little

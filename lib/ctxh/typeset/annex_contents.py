@@ -21,8 +21,8 @@ from ctxh.tell.law_tables import NORM_MEASURES, scope_in_words, told_end
 from ctxh.tell.report import breakdown_note
 from ctxh.tell.withheld import INTERNAL_ONLY
 from ctxh.typeset.xlsx.annex import AnnexColumn, AnnexSheet, Link, Number
-from ctxh.vietnamese import format_date
-from ctxh.vietnamese.persons import person_words
+from ctxh.vietnamese import absent, format_date
+from ctxh.vietnamese.person_codes import person_words
 
 INDICATOR_SHEET, PASSPORT_SHEET, SOURCE_SHEET = "Chỉ tiêu", "Nguồn gốc số liệu", "Ô dữ liệu gốc"
 _KINDS = {"money": "money", "billion": "money", "count": "number", "number": "number", "year": "year"}
@@ -91,7 +91,7 @@ def _words(entry: Indicator, text: str) -> str | date:
 
 def _amount(entry: Indicator, value: float | None) -> Number | None:
     """A value in the number format of its indicator, or nothing."""
-    return None if value is None or value != value else Number(value, _kind(entry))
+    return None if absent(value) else Number(value, _kind(entry))
 
 
 def _kind(entry: Indicator) -> str:
@@ -169,7 +169,7 @@ def _breakdown(computed: Computed, field: str) -> AnnexSheet:
 
 def _number(value: float | None, shown: str = "") -> float | str | None:
     """A value, the sign of one that is hidden, or nothing."""
-    return shown if shown == HIDDEN_SIGN else None if value is None or value != value else value
+    return shown if shown == HIDDEN_SIGN else None if absent(value) else value
 
 
 def _sources(computed: Computed, sources: list[Observation]) -> AnnexSheet:

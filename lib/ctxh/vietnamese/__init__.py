@@ -3,7 +3,7 @@
 Old fonts, tones in two orders, amounts in words: whatever knows the language and nothing of the work."""
 
 from ctxh.vietnamese.dates import DateError, PartialDate, of_one_century, parse_date, parse_month
-from ctxh.vietnamese.digits import WHOLE_KINDS, NumberError
+from ctxh.vietnamese.digits import WHOLE_KINDS, NumberError, absent
 from ctxh.vietnamese.numbers import BOUNDS, KINDS, Number, parse_number
 from ctxh.vietnamese.printing import (
     SCALES,
@@ -46,6 +46,7 @@ __all__ = [
     "Number",
     "NumberError",
     "PartialDate",
+    "absent",
     "change_word",
     "clean_text",
     "floor_to",

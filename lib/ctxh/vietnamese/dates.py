@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ctxh.vietnamese.digits import CellError, absent
 from ctxh.vietnamese.text import fold, plain_digits
 
 YEARS = range(1850, 2101)
@@ -59,12 +60,8 @@ class PartialDate:
         return "-".join(known)
 
 
-class DateError(ValueError):
-    """A cell that cannot be read as a date: reason code, message and remedy in Vietnamese."""
-
-    def __init__(self, reason: str, message: str, suggestion: str = ""):
-        super().__init__(message)
-        self.reason, self.message, self.suggestion = reason, message, suggestion
+class DateError(CellError):
+    """A cell that cannot be read as a date."""
 
 
 def parse_date(value: object, latest_year: int | None = None, date1904: bool = False) -> PartialDate | None:
@@ -72,7 +69,7 @@ def parse_date(value: object, latest_year: int | None = None, date1904: bool = F
 
     A two-digit year is taken as the last such year up to ``latest_year``, and refused without it.
     """
-    if value is None or value != value:
+    if absent(value):
         return None
     if isinstance(value, str):
         return _from_text(value, latest_year)

@@ -4,17 +4,30 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing_extensions import TypeIs
 
 _GROUP = 3  # digits between two separators
 WHOLE_KINDS = ("count", "money", "change")
 
 
-class NumberError(ValueError):
-    """A cell that cannot be read as a number: reason code, message and remedy in Vietnamese."""
+def absent(value: object) -> TypeIs[None]:
+    """Whether nothing stands there: None, or not a number in a table."""
+    return value is None or value != value
+
+
+class CellError(ValueError):
+    """What is said of a cell that cannot be read: reason code, message and remedy in Vietnamese."""
 
     def __init__(self, reason: str, message: str, suggestion: str = ""):
         super().__init__(message)
         self.reason, self.message, self.suggestion = reason, message, suggestion
+
+
+class NumberError(CellError):
+    """A cell that cannot be read as a number."""
 
 
 def fraction_error(text: str, kind: str, value: Decimal) -> NumberError:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from ctxh.vietnamese.dates import PartialDate
+from ctxh.vietnamese.digits import absent
 
 Numeric = int | float | Decimal | Fraction
 MILLION, BILLION = 10**6, 10**9
@@ -133,7 +134,7 @@ def format_long_date(value: datetime.date | PartialDate) -> str:
 
 def change_word(now: Numeric | None, before: Numeric | None) -> str | None:
     """``tăng``, ``giảm`` or ``không thay đổi``; None when either value is missing."""
-    if now is None or before is None or now != now or before != before:
+    if absent(now) or absent(before):
         return None
     return "tăng" if now > before else "giảm" if now < before else "không thay đổi"
 

@@ -18,6 +18,7 @@ from ctxh.findings import Finding, finding
 from ctxh.frames import Coefficient
 from ctxh.read.placement import cell_ranges
 from ctxh.reference.norms import BASE, coefficients_on, norm_value
+from ctxh.vietnamese import absent
 
 AGREES, DIFFERS = "agrees", "differs"
 OLD = 60  # groups that begin at this age or later are groups of the elderly
@@ -119,4 +120,4 @@ def _known_values(table: pd.DataFrame, column: str) -> list[Any]:
     """The values of a column, None where there is none."""
     if column not in table:
         return [None] * len(table)
-    return [None if value is None or value != value else value for value in table[column].tolist()]
+    return [None if absent(value) else value for value in table[column].tolist()]

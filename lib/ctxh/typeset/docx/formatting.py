@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     from ctxh.typeset.docx.elements import Node
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 Look: TypeAlias = dict[tuple[str, ...], str]  # element (and those round it), attribute -> value
 
 # What prints nothing or follows from something else: languages, complex scripts, marks of Word's own, the outline.
@@ -130,45 +130,45 @@ def direct(properties: Node | None) -> Look:
 
 def style_looks(document: WordFile) -> dict[str, Look]:
     """The look of each style of paragraphs by its name in small letters: its own over that of the style it rests on."""
-    styles = {node.get(f"{_W}styleId"): node for node in document.styles.element if node.tag == f"{_W}style"}
-    defaults = [node for kind in ("pPr", "rPr") for node in document.styles.element.iter(f"{_W}{kind}Default")]
+    styles = {node.get(f"{W}styleId"): node for node in document.styles.element if node.tag == f"{W}style"}
+    defaults = [node for kind in ("pPr", "rPr") for node in document.styles.element.iter(f"{W}{kind}Default")]
     base: Look = {}
     for node in defaults:
         base |= direct(next(iter(node), None))
-    named = {_style_name(node): key for key, node in styles.items() if node.get(f"{_W}type") == "paragraph"}
+    named = {_style_name(node): key for key, node in styles.items() if node.get(f"{W}type") == "paragraph"}
     return {name: _resolved(styles, key, base) for name, key in named.items()}
 
 
 def style_of(document: WordFile, paragraph: Node) -> str:
     """The name of a line's style in small letters; that of plain lines where it names none."""
-    style = paragraph.find(f"{_W}pPr/{_W}pStyle")
-    named = [node for node in document.styles.element if style is not None and node.get(f"{_W}styleId") == style.get(f"{_W}val")]
+    style = paragraph.find(f"{W}pPr/{W}pStyle")
+    named = [node for node in document.styles.element if style is not None and node.get(f"{W}styleId") == style.get(f"{W}val")]
     return _style_name(named[0]) if named else "normal"
 
 
 def line_look(paragraph: Node, style: Look) -> Look:
     """The look of a line: its style's, over it what the line says and what each stretch of its words says."""
-    look = style | direct(paragraph.find(f"{_W}pPr"))
-    for properties in paragraph.iter(f"{_W}rPr"):
-        if properties.getparent().tag == f"{_W}r":
+    look = style | direct(paragraph.find(f"{W}pPr"))
+    for properties in paragraph.iter(f"{W}rPr"):
+        if properties.getparent().tag == f"{W}r":
             look |= direct(properties)
     return look
 
 
 def _style_name(style: Node) -> str:
-    return str(style.find(f"{_W}name").get(f"{_W}val")).lower()
+    return str(style.find(f"{W}name").get(f"{W}val")).lower()
 
 
 def _resolved(styles: dict[str, Node], key: str, base: Look) -> Look:
     chain: list[Node] = []
     while key in styles and styles[key] not in chain:
         chain.insert(0, styles[key])
-        rests = styles[key].find(f"{_W}basedOn")
-        key = rests.get(f"{_W}val") if rests is not None else ""
+        rests = styles[key].find(f"{W}basedOn")
+        key = rests.get(f"{W}val") if rests is not None else ""
     look = dict(base)
     for node in chain:
         for kind in ("pPr", "rPr"):
-            look |= direct(node.find(f"{_W}{kind}"))
+            look |= direct(node.find(f"{W}{kind}"))
     return look
 
 

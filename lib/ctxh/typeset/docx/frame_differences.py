@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from ctxh.typeset.docx.formatting import Look, changed, direct, line_look, style_looks, style_of
+from ctxh.typeset.docx.formatting import Look, W, changed, direct, line_look, style_looks, style_of
 from ctxh.typeset.docx.frame import MARK, default_frame
 
 if TYPE_CHECKING:
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     from ctxh.typeset.docx.elements import Node
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SHOWN = 40  # characters of a line that is named
 _PLACES = {
     "header": "đầu trang",
@@ -84,18 +83,16 @@ def _parts(document: WordFile) -> list[tuple[str, Node]]:
 
 def _lines(document: WordFile) -> list[tuple[str, Node]]:
     """The lines of a frame as they stand in it, names and fields to be filled in included, those that steer the filling left out."""
-    nodes = [node for _, part in _parts(document) for node in part.iter(f"{_W}p")]
+    nodes = [node for _, part in _parts(document) for node in part.iter(f"{W}p")]
     lines = ((_text(node), node) for node in nodes)
     return [(text, node) for text, node in lines if text and not text.startswith("{%") and text != MARK]
 
 
 def _text(node: Node) -> str:
     words = (
-        f"[{word.text.strip()}]" if word.tag == f"{_W}instrText" else word.text
-        for word in node.iter(f"{_W}t", f"{_W}instrText")
-        if word.text
+        f"[{word.text.strip()}]" if word.tag == f"{W}instrText" else word.text for word in node.iter(f"{W}t", f"{W}instrText") if word.text
     )
-    fields = [one.get(f"{_W}instr", "").strip() for one in node.iter(f"{_W}fldSimple")]
+    fields = [one.get(f"{W}instr", "").strip() for one in node.iter(f"{W}fldSimple")]
     shown = " ".join("".join([*words, *(f"[{field}]" for field in fields)]).split())
     return re.sub(r"(\[PAGE[^]]*\])\d+", r"\1", shown)  # the number that was shown when the file was saved
 
@@ -114,7 +111,7 @@ def _reordered(own: list[tuple[str, Node]], ours: list[tuple[str, Node]]) -> lis
 
 def _pages(own: WordFile, ours: WordFile) -> list[str]:
     """The paper, its margins and what else is said of pages, with both values; and how many parts of other pages there are."""
-    sections = [list(document.element.body.iter(f"{_W}sectPr")) for document in (own, ours)]
+    sections = [list(document.element.body.iter(f"{W}sectPr")) for document in (own, ours)]
     differences = changed(direct(sections[0][-1]), direct(sections[1][-1]))
     parts = [f"{len(sections[0])} phần (section) thay cho {len(sections[1])}"] if len(sections[0]) != len(sections[1]) else []
     return [f"trang: {', '.join(differences + parts)}"] if differences + parts else []
@@ -171,10 +168,10 @@ def _objects(own: WordFile, ours: WordFile) -> list[str]:
 
 def _kinds(document: WordFile) -> list[str]:
     """The kinds of all that a reader sees beside words; of a drawing only that it is there."""
-    nodes = [node for part in [document.element, *(part for _, part in _parts(document)[1:])] for node in part.iter(f"{_W}*")]
-    inside = {f"{_W}{name}" for name in ("rPr", "pPr", "sectPr", "tblPr", "trPr", "tcPr", "tblPrEx", "sdtPr", "drawing", "pict", "object")}
+    nodes = [node for part in [document.element, *(part for _, part in _parts(document)[1:])] for node in part.iter(f"{W}*")]
+    inside = {f"{W}{name}" for name in ("rPr", "pPr", "sectPr", "tblPr", "trPr", "tcPr", "tblPrEx", "sdtPr", "drawing", "pict", "object")}
     seen = [node for node in nodes if not any(parent.tag in inside for parent in node.iterancestors())]
-    kinds = [node.tag.removeprefix(_W) for node in seen if node.tag != f"{_W}p" or not _text(node)]
+    kinds = [node.tag.removeprefix(W) for node in seen if node.tag != f"{W}p" or not _text(node)]
     return [kind for kind in kinds if kind not in _UNSEEN]
 
 
@@ -193,8 +190,8 @@ def _tables(own: WordFile, ours: WordFile) -> list[str]:
 def _table_look(table: Node) -> Look:
     """What is said of a table, of its columns and of its cells, by the place of each."""
     look = {("table", *key): value for key, value in direct(table.tblPr).items()}
-    for number, column in enumerate(table.iter(f"{_W}gridCol"), 1):
-        look["column", str(number), "w"] = column.get(f"{_W}w", "")
-    for number, cell in enumerate(table.iter(f"{_W}tcPr"), 1):
+    for number, column in enumerate(table.iter(f"{W}gridCol"), 1):
+        look["column", str(number), "w"] = column.get(f"{W}w", "")
+    for number, cell in enumerate(table.iter(f"{W}tcPr"), 1):
         look |= {("cell", str(number), *key): value for key, value in direct(cell).items() if key[0] != "tcW"}
     return look

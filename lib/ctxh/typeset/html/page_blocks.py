@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from markupsafe import Markup, escape
 
 from ctxh.blocks import Block, Cell, Column, Figure, Heading, Paragraph, Run, Table, notes_under, text_of
+from ctxh.tell.rendered_wording import is_item
 from ctxh.typeset.anchors import slug
 from ctxh.typeset.drawings import inlined
 from ctxh.typeset.mentions import Mention, anchors, cited, related, sentence_anchor
@@ -63,7 +64,7 @@ class Blocks:
 
     def body(self) -> list[Shown]:
         """All blocks in order, neighbouring list entries as one list."""
-        return [shown for listed, group in groupby(self.blocks, key=_is_entry) for shown in self.group(listed, list(group))]
+        return [shown for listed, group in groupby(self.blocks, key=is_item) for shown in self.group(listed, list(group))]
 
     def group(self, listed: bool, group: list[Block]) -> Iterator[Shown]:
         if listed:
@@ -148,10 +149,6 @@ class Blocks:
         """Links to the passports of the indicators that a figure draws."""
         shown = [Mention(self.labels[name], f"#{self.places[name]}") for name in cited(block) if name in self.labels]
         return shown[:SEVERAL]
-
-
-def _is_entry(block: Block) -> bool:
-    return isinstance(block, Paragraph) and block.style == "item"
 
 
 def many_numbers(columns: Sequence[Column]) -> bool:

@@ -15,7 +15,7 @@ import pandas as pd
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from ctxh.blocks import Block, Figure, Heading, Paragraph, Run, Table, text_of, with_content
-from ctxh.book.dated_sentences import with_included
+from ctxh.book.dated_sentences import MARKUP, with_included
 from ctxh.compute.selections import MISSING_CELL
 from ctxh.errors import CtxhError
 from ctxh.tell.heading_numbers import numbered_on
@@ -26,7 +26,6 @@ from ctxh.vietnamese import nearest_word
 from ctxh.vietnamese.abbreviations import long_forms_in
 
 SENTENCE_END = re.compile(r"[\s.;/…]*$")
-TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 TAGS = "Xem lại dấu {{ }} và {% %} ở đó; mỗi {% if %} cần {% endif %}, mỗi {% for %} cần {% endfor %}."
 CALLS = 'Viết như {{ value("poor_households") }}.'
 WHOLE_YEAR = {"year": 0, "word": "năm", "whole": True, "first": "", "last": "", "basis": "", "cutoffs": {}, "listed": ""}
@@ -62,7 +61,9 @@ def tell_wording(
     blocks: list[Block] = []
     for path in wording_files(text_folder, sections):
         blocks += read_blocks(rendered(environment, path), path, teller.entries, teller.blocks)
-    long_forms = long_forms_in("\n".join(TAG.sub("", path.read_text("utf-8-sig", "ignore")) for path in sorted(text_folder.glob("*.md"))))
+    long_forms = long_forms_in(
+        "\n".join(MARKUP.sub("", path.read_text("utf-8-sig", "ignore")) for path in sorted(text_folder.glob("*.md")))
+    )
     ended = _ended(_closed_lists(spelt_out(numbered_on(blocks, with_content(blocks)), long_forms)))
     return Telling(tuple(ended), _citations(ended))
 
@@ -135,7 +136,7 @@ def refuse_lone_braces(path: Path) -> None:
         source = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
         raise CtxhError(f"{path.name}: không phải tệp chữ UTF-8. Lưu lại tệp dạng UTF-8.") from None
-    without = TAG.sub(lambda tag: "\n" * tag[0].count("\n"), source)
+    without = MARKUP.sub(lambda tag: "\n" * tag[0].count("\n"), source)
     lone = re.search("[{}]", without)
     if lone:
         raise CtxhError(f"{path.name}, dòng {without.count(chr(10), 0, lone.start()) + 1}: thẻ viết sai. {TAGS}")
@@ -162,12 +163,13 @@ def _closed_lists(blocks: Sequence[Block]) -> list[Block]:
     """The blocks with a full stop after each list whose last entries were left out."""
     following: list[Block | None] = [*blocks[1:], None]
     return [
-        _with_end(block, ".") if _is_item(block) and not _is_item(after) and text_of(block.runs).endswith(";") else block
+        _with_end(block, ".") if is_item(block) and not is_item(after) and text_of(block.runs).endswith(";") else block
         for block, after in zip(blocks, following, strict=True)
     ]
 
 
-def _is_item(block: Block | None) -> TypeGuard[Paragraph]:
+def is_item(block: Block | None) -> TypeGuard[Paragraph]:
+    """Whether a block is an entry of a list."""
     return isinstance(block, Paragraph) and block.style == "item"
 
 
