@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from packaging.markers import Marker
 
-from conftest import CTXH, ROOT
+from conftest import ROOT
 from ctxh.errors import RunFailed
 from ctxh.read.child_reader import read_workbooks
 from ctxh.reference.places import returns_folder
@@ -20,18 +20,6 @@ from other_systems import environment
 from swapped import contents, make_edition
 
 WORKBOOKS = sorted((ROOT / "data" / "xa-kim-thanh").glob("2026/*.xlsx"))
-
-
-def test_windows_publishes_the_edition_that_linux_does(published_2024, tmp_path):
-    command = [*CTXH, "report", "2024", "--outputs", str(tmp_path), "--formats", "none"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, env=environment("windows", tmp_path / "windows"))
-    there = tmp_path / "kim-thanh" / "2024"
-    folders = ("tables", "figures", "notebooks")
-    files = [path.relative_to(there) for folder in folders for path in (there / folder).iterdir()]
-
-    assert (0, False) == (done.returncode, "WARNING" in done.stderr), done.stderr
-    assert 20 < len(files) and [] == [file for file in files if (there / file).read_bytes() != (published_2024 / file).read_bytes()]
-    assert {".2024.lock", ".reruns", "2024", "2024.returns", "windows"} >= {path.name for path in there.parent.iterdir()}
 
 
 @pytest.mark.parametrize("system", ["windows", "macos"])

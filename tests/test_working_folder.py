@@ -2,65 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
 import tomllib
-import zipfile
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner
 
-from conftest import CTXH, ROOT
+from conftest import ROOT
 from ctxh.cli.command import ctxh
 from ctxh.cli.desk_commands import lab_command
 from ctxh.cli.working_folder import STARTING, start
 from ctxh.errors import WrongUsage
-
-
-@pytest.fixture(scope="module")
-def installed(tmp_path_factory) -> Path:
-    """A folder with the package as its wheel brings it."""
-    folder = tmp_path_factory.mktemp("installed")
-    subprocess.run(
-        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)], cwd=ROOT, check=True, capture_output=True
-    )
-    [wheel] = folder.glob("*.whl")
-    zipfile.ZipFile(wheel).extractall(folder / "site")
-    return folder / "site"
-
-
-def run(installed: Path, folder: Path, *arguments: str) -> subprocess.CompletedProcess:
-    """The finished command of the installed package, in a folder that knows nothing of the source."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("CTXH_")}
-    played = kept | {"PYTHONPATH": str(installed), "PYTHONDONTWRITEBYTECODE": "1"}
-    return subprocess.run([*CTXH, *arguments], cwd=folder, capture_output=True, text=True, env=played)
-
-
-def test_a_wheel_makes_the_report_of_the_source_in_a_working_folder(installed, tmp_path, published_2024):
-    begun = run(installed, tmp_path, "start", "viec")
-    done = run(installed, tmp_path / "viec", "report", "2024", "--formats", "none")
-    here = tmp_path / "viec" / "outputs" / "kim-thanh" / "2024" / "tables"
-
-    assert (0, "Đã lập thư mục làm việc viec. Tiếp theo:\n  cd viec\n  ctxh report 2024\n  ctxh lab\n") == (begun.returncode, begun.stdout)
-    assert ["CONTRIBUTING.md", "README.md", "data", "notebooks", "outputs"] == sorted(path.name for path in (tmp_path / "viec").iterdir())
-    assert (0, "") == (done.returncode, done.stderr.partition("LỖI")[2])
-    assert 10 < len(list(here.iterdir())) and [] == [
-        path.name for path in here.iterdir() if path.read_bytes() != (published_2024 / "tables" / path.name).read_bytes()
-    ]
-
-
-def test_outside_a_working_folder_the_command_says_how_to_make_one(installed, tmp_path):
-    done = run(installed, tmp_path, "report", "2024")
-
-    assert 2 == done.returncode
-    assert (
-        "LỖI: Không tìm thấy thư mục dự án (thư mục có data/reference). Hãy chuyển vào thư mục dự án rồi chạy lại; "
-        "chưa có thì lập bằng ctxh start THƯ_MỤC.\n" == done.stderr
-    )
 
 
 def test_a_folder_that_holds_something_is_left_alone(tmp_path):

@@ -42,7 +42,8 @@ def add_desk_commands(group: click.Group) -> None:
 
         made = working_folder.start(Path(folder))
         newest = max(years_of_office(made / "data" / OFFICE))
-        say_out(f"Đã lập thư mục làm việc {made}. Tiếp theo:\n  cd {made}\n  ctxh report {newest}\n  ctxh lab")
+        there = f'"{made}"' if " " in str(made) else made  # one word to every shell
+        say_out(f"Đã lập thư mục làm việc {made}. Tiếp theo:\n  cd {there}\n  ctxh report {newest}\n  ctxh lab")
 
     @group.command(short_help="Nói lần lập báo cáo tới sẽ làm gì và vì sao.")
     @click.argument("year", metavar="NĂM")
