@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -15,7 +16,7 @@ from types import CodeType
 import pytest
 from filelock import FileLock
 
-from ctxh.process.startup import keep_out
+from ctxh.process.startup import collect_seldom, keep_out
 from messy import BANNER, Read, workbook
 from opened import READ, sample
 from own_books import NATIONAL
@@ -85,6 +86,25 @@ def toy_in(folder: Path) -> Toy:
     made = Toy(folder)
     made.notebook("01_clean.ipynb", PARAMETERS, SAVE)
     return made
+
+
+@pytest.fixture(scope="session")
+def published_toy(of_all_processes) -> Toy:
+    """A toy whose edition was published, once for all processes; nobody changes it."""
+    folder = of_all_processes / "toy"
+    with FileLock(f"{folder}.lock"):
+        if not folder.exists():
+            made = toy_in(folder)
+            done = made.command("report", "2024", "--formats", "none", env=os.environ | {"CTXH_NOTEBOOKS": str(folder / "notebooks")})
+            assert 0 == done.returncode, done.stderr
+    return Toy(folder)
+
+
+@pytest.fixture
+def made(published_toy, toy) -> Toy:
+    """A copy of it, in the working folder."""
+    shutil.copytree(published_toy.root, toy.root, dirs_exist_ok=True)
+    return toy
 
 
 PARAMETERS = 'office: str = "kim-thanh"\nyear: int = 2024\ncode: str = "00"\nrate: float = 1.5'
@@ -193,6 +213,7 @@ def pytest_collection_finish() -> None:
     """From here on only what tests make is looked through for what nobody needs."""
     gc.freeze()
     gc.enable()
+    collect_seldom()
 
 
 def pytest_collection_modifyitems(config, items) -> None:
@@ -207,7 +228,8 @@ def pytest_collection_modifyitems(config, items) -> None:
     known: dict[object, bool] = {}
     for item in items:
         fixtures = (entry.func for found in item._fixtureinfo.name2fixturedefs.values() for entry in found)
-        if item.get_closest_marker("documents") or any(long_lasting(made, known, item.cls) for made in (item.function, *fixtures)):
+        own = getattr(getattr(item.function, "hypothesis", None), "inner_test", item.function)
+        if item.get_closest_marker("documents") or any(long_lasting(made, known, item.cls) for made in (own, *fixtures)):
             item.add_marker("run")
     ranks = {f"test_{name}": rank for rank, name in enumerate(FIRST)}
     items.sort(key=lambda item: ranks.get(item.path.stem, len(FIRST)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-import xml.etree.ElementTree as ElementTree
+from xml.etree import ElementTree
 
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle

@@ -13,7 +13,7 @@ import pandas as pd
 from ctxh.book.items import Value
 from ctxh.book.printed_values import printed
 from ctxh.compute.computed import Computed
-from ctxh.observe.observations import COLUMNS as OBSERVED
+from ctxh.observe.observations import COLUMNS
 from small_computed import computed_of, indicators_of, norms, request_of
 from small_sheets import INDICATORS, ITEMS, LAYOUTS, observation_table
 
@@ -84,7 +84,7 @@ class Small:
 
 def _second_sheet(made: list[tuple]) -> list[tuple]:
     """The observations of a sheet that adds nothing to any sum: it has no fault, and is read last."""
-    numbers = [dict(zip(OBSERVED, row, strict=False)) for row in made if row[OBSERVED.index("value")] is not None]
+    numbers = [dict(zip(COLUMNS, row, strict=False)) for row in made if row[COLUMNS.index("value")] is not None]
     return [
         tuple((row | {"sheet": "trang Thôn Hạ", "value": row["value"] if isinstance(ITEMS[row["item"]].fold, Value) else 0}).values())
         for row in numbers

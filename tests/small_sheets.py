@@ -14,7 +14,7 @@ from ctxh.book.categories import load_categories
 from ctxh.book.layouts import Layout, load_layouts
 from ctxh.clean.form_records import Records
 from ctxh.clean.records import records_of
-from ctxh.observe.observations import COLUMNS as OBSERVED
+from ctxh.observe.observations import COLUMNS
 from ctxh.read.child_reader import read_workbooks
 from ctxh.read.placement import Sheet, place
 
@@ -78,7 +78,7 @@ def read_sheets(path: Path, left_out: Collection[str] = ()) -> list[Sheet]:
 
 def observation_table(rows) -> pd.DataFrame:
     """Observations whose rows give the columns until ``cells``; they are not of a register."""
-    return pd.DataFrame(rows, columns=OBSERVED[: OBSERVED.index("cells") + 1]).reindex(columns=OBSERVED, fill_value="")
+    return pd.DataFrame(rows, columns=COLUMNS[: COLUMNS.index("cells") + 1]).reindex(columns=COLUMNS, fill_value="")
 
 
 def cells_in(ranges: str) -> set[str]:

@@ -9,7 +9,6 @@ import pytest
 
 from ctxh.errors import RunFailed
 from ctxh.reference.norms import NoNorm
-from ctxh.run import beside as module
 from ctxh.run.beside import beside
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "pidfd_open"), reason="processes are branched on Linux alone")
@@ -18,7 +17,7 @@ pytestmark = pytest.mark.skipif(not hasattr(os, "pidfd_open"), reason="processes
 @pytest.fixture(autouse=True, params=[True])
 def branched(request, monkeypatch):
     """By a branch of the process, whatever idle threads numpy has in that of the tests."""
-    monkeypatch.setattr(module, "has_one_thread", lambda: request.param)
+    monkeypatch.setattr("ctxh.run.beside.has_one_thread", lambda: request.param)
 
 
 EITHER_WAY = pytest.mark.parametrize("branched", [True, False], indirect=True, ids=["a branch", "in its turn"])

@@ -16,7 +16,7 @@ from ctxh.errors import WrongUsage
 from ctxh.reference import places
 from ctxh.reference.areas import Territory
 from ctxh.run.report_run import planned
-from ctxh.tell import indicator_tables as tabulate
+from ctxh.tell import indicator_tables
 from ctxh.tell.reconciliation import funerals_table
 from ctxh.tell.territory_tables import AS_REPORTED
 from opened import knowing, shown_on
@@ -70,7 +70,7 @@ def test_a_passport_leads_to_the_cells_of_both_parts(of_14):
 
 
 def test_tables_by_area_say_their_boundaries(of_14, edition_2024):
-    table = tabulate.area_table(of_14.computed, ["households"], "Hộ")
+    table = indicator_tables.area_table(of_14.computed, ["households"], "Hộ")
     assert len(table.rows) == 15
     assert "Chia theo địa giới ngày 31/12/2024." in notice(of_14.computed, breakdown=True) == table.note
     assert "địa giới" not in notice(of_14.computed, breakdown=False) + notice(edition_2024.computed, breakdown=True)
@@ -165,7 +165,7 @@ class TestOfKnownShares:
     """The same boundaries once the shares of the three communes that were split have been published."""
 
     def test_what_rests_on_a_share_is_marked_in_tables_and_names(self, shared_out):
-        rows = tabulate.area_table(shared_out.computed, ["households"], "Hộ").rows
+        rows = indicator_tables.area_table(shared_out.computed, ["households"], "Hộ").rows
         assert [row[0].text for row in rows] == [
             "Xã Nam An Phụ (ước tính)",
             "Xã Phú Thái",

@@ -23,9 +23,9 @@ def calls_upward(work: Callable[[], object]) -> Counter[tuple[str, str]]:
     rooms = {file: RANK.get(part_of(path), 0) for file, path in ours.items()}
     found: Counter[tuple[str, str]] = Counter()
 
-    def note(frame: FrameType, event: str, _: object) -> None:
+    def note(frame: FrameType, *_: object) -> None:
         called = frame.f_code.co_filename
-        if event != "call" or called not in rooms or frame.f_code.co_name == "<module>":
+        if called not in rooms or frame.f_code.co_name == "<module>":
             return
         caller = frame.f_back
         while caller is not None and caller.f_code.co_filename not in rooms:
@@ -34,11 +34,11 @@ def calls_upward(work: Callable[[], object]) -> Counter[tuple[str, str]]:
             names = (ours[file].relative_to(PACKAGE) for file in (caller.f_code.co_filename, called))
             found[tuple(f"{name}:{code.co_name}" for name, code in zip(names, (caller.f_code, frame.f_code), strict=True))] += 1
 
-    sys.setprofile(note)
+    sys.settrace(note)  # hears of calls alone, for it asks for nothing within them
     try:
         work()
     finally:
-        sys.setprofile(None)
+        sys.settrace(None)
     return found
 
 

@@ -198,38 +198,39 @@ def standing(toy) -> str:
     return (toy.edition / "tables" / "codes.csv").read_text()
 
 
-@pytest.mark.parametrize("where", [">/dev/full", "| head -0", ">&-", ">/dev/full 2>&1", "2>&- >&-"])
-def test_an_edition_that_stands_is_exit_0_wherever_its_summary_goes(toy, where):
-    command = f"set -o pipefail; {sys.executable} -m ctxh.cli.command report 2024 --formats none -p code 77 {where}"
-    finished = subprocess.run(["bash", "-c", command], cwd=toy.root, capture_output=True, text=True)
+@pytest.mark.parametrize("where", [">/dev/full", "| head -0", ">&-", ">/dev/full 2>&1", "--force 2>&- >&-"])
+def test_an_edition_that_stands_is_exit_0_wherever_its_summary_goes(made, where):
+    """Made anew or, where nothing has changed, left as it is."""
+    command = f"set -o pipefail; {sys.executable} -m ctxh.cli.command report 2024 --formats none {where}"
+    finished = subprocess.run(["bash", "-c", command], cwd=made.root, capture_output=True, text=True)
 
-    assert (0, "code\n77\n") == (finished.returncode, standing(toy))
+    assert (0, "code\n00\n") == (finished.returncode, standing(made))
     assert "Traceback" not in finished.stderr and "Exception" not in finished.stderr
     if where in (">/dev/full", "| head -0"):
         assert "LƯU Ý: Đã công bố: outputs/kim-thanh/2024. Không in ra được: " in finished.stderr
 
 
 @pytest.mark.parametrize("years", ["2024", "2023-2024"])
-def test_a_stop_after_the_swap_says_what_stands_and_exits_0_only_when_all_does(toy, years):
+def test_a_stop_after_the_swap_says_what_stands_and_exits_0_only_when_all_does(made, years):
+    shutil.copytree(made.edition, made.edition.with_name("2023"))
     when_published = (
         "import os, signal, sys\nfrom ctxh.cli import command as cli\nfrom ctxh.run import folder_swap\n"
         "exchange = folder_swap.exchange\n"
         "def asked(*paths):\n    done = exchange(*paths)\n    os.kill(os.getpid(), signal.SIGTERM)\n    return done\n"
         "folder_swap.exchange = asked\ncli.main(sys.argv[1:])\n"
     )
-    toy.command("report", "2023-2024", "--formats", "none")
     finished = subprocess.run(
         [sys.executable, "-c", when_published, "report", years, "--formats", "none", "-p", "code", "77"],
-        cwd=toy.root,
+        cwd=made.root,
         capture_output=True,
         text=True,
     )
 
     if years == "2024":
-        assert (0, "code\n77\n") == (finished.returncode, standing(toy))
+        assert (0, "code\n77\n") == (finished.returncode, standing(made))
         assert finished.stderr.endswith("LƯU Ý: Đã công bố: outputs/kim-thanh/2024. Yêu cầu dừng đến sau khi công bố.\n")
     else:
-        assert (1, "code\n00\n") == (finished.returncode, standing(toy))
+        assert (1, "code\n00\n") == (finished.returncode, standing(made))
         assert finished.stderr.endswith(
             "LỖI: Đã công bố: outputs/kim-thanh/2023. Đã dừng theo yêu cầu khi chưa làm xong năm 2024; "
             "bản báo cáo cũ của năm ấy vẫn còn nguyên.\n"

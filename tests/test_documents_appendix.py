@@ -22,7 +22,7 @@ from ctxh.typeset.column_widths import shares, type_size
 from ctxh.typeset.exporters import CtxhHTMLExporter, CtxhPDFExporter, bind_notebooks, blocks_of
 from ctxh.typeset.html.page import appendix_html
 from ctxh.typeset.notebook_markdown import blocks_of_markdown
-from ctxh.typeset.pdf import report_pdf as pages
+from ctxh.typeset.pdf import report_pdf
 from ctxh.typeset.pdf.report_pdf import appendix_pdf
 
 EPOCH = 1735603200
@@ -268,10 +268,10 @@ def test_a_table_too_wide_for_the_page_turns_it_and_takes_its_heading_along():
     row = tuple(Cell(f"một_từ_dài_{n} rồi thêm nhiều chữ nữa cho đủ dài") for n in range(12))
     wide = Table("rong", "Bảng rộng", columns, (row,) * 3)
     blocks = [Heading(1, (Run("Một"),)), Paragraph((Run("Lời dẫn."),)), wide, Paragraph((Run("Sau."),))]
-    pages = PdfReader(io.BytesIO(appendix_pdf("A", (), blocks, EPOCH))).pages
-    shapes = [page.mediabox.width > page.mediabox.height for page in pages]
+    report_pdf = PdfReader(io.BytesIO(appendix_pdf("A", (), blocks, EPOCH))).pages
+    shapes = [page.mediabox.width > page.mediabox.height for page in report_pdf]
     assert shapes == [False, True, False]
-    assert "Một" in pages[1].extract_text() and "Lời dẫn." in pages[1].extract_text()
+    assert "Một" in report_pdf[1].extract_text() and "Lời dẫn." in report_pdf[1].extract_text()
 
 
 def test_a_row_whose_lines_are_counted_is_as_high_as_typst_finds_it(monkeypatch):
@@ -279,7 +279,7 @@ def test_a_row_whose_lines_are_counted_is_as_high_as_typst_finds_it(monkeypatch)
     rows = tuple((Cell(text), Cell(text[:40]), Cell(str(n))) for n, text in enumerate(words * 12))
     table = Table("b", "Bảng", (Column("Xã"), Column("Tên"), Column("Số", "right", True)), rows, 1)
     counted = appendix_pdf("Phụ lục", (), [table], 0)
-    monkeypatch.setattr(pages, "row_lines", lambda table, *_: [0] * len(table.rows))
+    monkeypatch.setattr(report_pdf, "row_lines", lambda table, *_: [0] * len(table.rows))
     assert counted == appendix_pdf("Phụ lục", (), [table], 0)
 
 
@@ -294,9 +294,9 @@ def test_a_long_table_starts_with_three_rows_at_least(filled):
 
 def test_a_word_longer_than_a_page_is_broken_and_nothing_of_it_lost():
     table = Table("dai", "Ô dài", (Column("Đơn vị"), Column("Nội dung")), ((Cell("xã Mẫu"), Cell("b" * 2000)),))
-    pages = PdfReader(io.BytesIO(appendix_pdf("Phụ lục", (), [table], 0))).pages
-    right = max(float(page.mediabox.right) for page in pages)
-    printed = "".join(page.extract_text() for page in pages)
+    report_pdf = PdfReader(io.BytesIO(appendix_pdf("Phụ lục", (), [table], 0))).pages
+    right = max(float(page.mediabox.right) for page in report_pdf)
+    printed = "".join(page.extract_text() for page in report_pdf)
 
     assert 2000 == printed.count("b") and 7 <= type_size(table, 480, 11, 7) <= 11
     assert max(len(line) for line in printed.splitlines()) < right / 3

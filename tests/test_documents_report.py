@@ -21,8 +21,7 @@ from ctxh.errors import CtxhError
 from ctxh.typeset.docx.frame import default_frame
 from ctxh.typeset.docx.report_docx import write_docx
 from ctxh.typeset.official import addressee_lines, listed, number_line
-from ctxh.typeset.pdf import report_pdf as pdf_maker
-from ctxh.typeset.pdf.report_pdf import report_pdf
+from ctxh.typeset.pdf.report_pdf import _run, report_pdf
 from ctxh.typeset.text_width import balanced, blanks_kept, missing, normalised, width
 from ctxh.typeset.zip_packages import repacked
 from office import converted
@@ -316,7 +315,7 @@ def test_a_frame_with_a_tag_ill_written_says_so_without_jinja_s_words():
 )
 def test_what_typst_refuses_is_told_in_our_words(source, said):
     with pytest.raises(CtxhError, match=f"^Không dàn được trang PDF.*{said}") as told:
-        pdf_maker._run({"main.typ": source}, format="pdf")
+        _run({"main.typ": source}, format="pdf")
 
     assert not re.search("unknown|variable|font family", str(told.value))
 

@@ -7,8 +7,8 @@ import re
 import subprocess
 import sys
 import warnings
-import xml.etree.ElementTree as ElementTree
 from dataclasses import replace
+from xml.etree import ElementTree
 
 import pytest
 from matplotlib.artist import Artist
@@ -16,8 +16,7 @@ from matplotlib.artist import Artist
 from ctxh.blocks import Figure
 from ctxh.book import national_book
 from ctxh.compute.computed import Computed
-from ctxh.draw import draw_figure, style
-from ctxh.draw import lean_matplotlib as terse
+from ctxh.draw import draw_figure, lean_matplotlib, style
 from ctxh.draw import svg as save
 from ctxh.draw.canvas import Sheet
 from ctxh.errors import RunFailed
@@ -141,9 +140,9 @@ class TestDocumentationOfMatplotlib:
 
     def test_a_matplotlib_that_writes_it_otherwise_is_left_alone(self, monkeypatch, tmp_path):
         monkeypatch.setenv(REQUEST, str(tmp_path))
-        monkeypatch.setattr(terse, "WRITERS", (("Artist", "_no_such_writer", None), *terse.WRITERS))
+        monkeypatch.setattr(lean_matplotlib, "WRITERS", (("Artist", "_no_such_writer", None), *lean_matplotlib.WRITERS))
         writers = dict(vars(Artist))
-        with terse.undocumented():
+        with lean_matplotlib.undocumented():
             assert "_no_such_writer" not in vars(Artist)
 
         assert dict(vars(Artist)) == writers

@@ -7,9 +7,7 @@ import itertools
 import pandas as pd
 import pytest
 
-from ctxh.draw import bars, panels, points, style
-from ctxh.draw import canvas as sheet
-from ctxh.draw import month_columns as columns
+from ctxh.draw import bars, canvas, month_columns, panels, points, style
 from ctxh.draw.area_charts import class_edges
 from ctxh.draw.captions import labelled
 from ctxh.draw.row_kinds import ranked
@@ -79,7 +77,7 @@ class TestColumns:
     def test_stack_adds_up(self):
         table = pd.DataFrame({"x": [1.0, 2.0], "y": [3.0, float("nan")], "z": [0.5, 1.0]}, index=["T1", "T2"])
         breaks = pd.DataFrame({"position": [0.5], "label": ["mức mới"]})
-        drawn = columns.stacked_columns(table, " tỷ", breaks)
+        drawn = month_columns.stacked_columns(table, " tỷ", breaks)
         first, second = boxes(drawn)[::2], boxes(drawn)[1::2]
 
         assert shares(heights(drawn)) == shares([1, 2, 3, 0, 0.5, 1])
@@ -89,7 +87,7 @@ class TestColumns:
 
     def test_a_break_stands_between_its_columns(self):
         table = pd.DataFrame({"x": [1.0, 2.0]}, index=["T1", "T2"])
-        drawn = columns.stacked_columns(table, "", pd.DataFrame({"position": [0.5], "label": ["mức mới"]}))
+        drawn = month_columns.stacked_columns(table, "", pd.DataFrame({"position": [0.5], "label": ["mức mới"]}))
         (mark,) = [line for line in lines(drawn) if line.get_label() == "break"]
         left, right = boxes(drawn)
 
@@ -97,7 +95,7 @@ class TestColumns:
 
     def test_names_of_layers_do_not_touch_or_leave_the_sheet(self):
         table = pd.DataFrame({"a": [99.7], "b": [0.1], "c": [0.1], "d": [0.1]}, index=["T1"])
-        drawn = columns.stacked_columns(table, "", pd.DataFrame({"position": [], "label": []}))
+        drawn = month_columns.stacked_columns(table, "", pd.DataFrame({"position": [], "label": []}))
         places = [text.get_position()[1] for text in words(drawn) if text.get_text() in "abcd"]
 
         assert all(low - high >= 0.33 + 0.2 for low, high in itertools.pairwise(places))
@@ -105,7 +103,7 @@ class TestColumns:
 
     def test_columns_carry_their_values(self):
         table = pd.DataFrame({"label": ["T1", "T2"], "value": [3.0, 0.0], "printed": ["3", "0"]})
-        drawn = columns.columns(table)
+        drawn = month_columns.columns(table)
 
         assert (shares(heights(drawn)), texts(drawn)) == ([1, 0], ["3", "0", "T1", "T2"])
 
@@ -202,7 +200,7 @@ def test_ranked_keeps_the_order_of_equals_and_puts_missing_last():
 
 @pytest.mark.parametrize(("top", "labels"), [(3000, "3.000"), (1.4, "1,5"), (0.12, "0,15"), (0, "1,0")])
 def test_ticks_cover_the_top_and_are_printed_alike(top, labels):
-    marks = sheet.ticks(top or sheet.limit([]))
+    marks = canvas.ticks(top or canvas.limit([]))
 
     assert list(marks.values())[-1] == labels and max(marks) >= top
     assert len({len(text.partition(",")[2]) for text in marks.values()}) == 1
@@ -212,10 +210,10 @@ class TestFolded:
     LABEL = "Người từ 16 đến 22 tuổi mất nguồn nuôi dưỡng đang học"
 
     def test_lines_are_as_few_as_fit_and_about_as_long(self):
-        first, second = (style.text_width_cm(line) for line in sheet.folded(self.LABEL, 6.2).split("\n"))
+        first, second = (style.text_width_cm(line) for line in canvas.folded(self.LABEL, 6.2).split("\n"))
 
         assert abs(first - second) < 0.2 * max(first, second) < 6.2
 
     def test_no_word_is_lost_or_broken(self):
         for width in (1.0, 3.0, 6.2, 20.0):
-            assert sheet.folded(self.LABEL, width).split() == self.LABEL.split()
+            assert canvas.folded(self.LABEL, width).split() == self.LABEL.split()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
 import openpyxl
 import pytest
@@ -23,6 +24,7 @@ DISTRICT, COMMUNE, CITY = ("kim-thanh", 2024), ("xa-kim-thanh", 2026), ("hai-pho
 VILLAGE = "1080410"
 
 
+@cache
 def edition(office: str, year: int):
     return request_of_forms(places_of({}), office, year)
 

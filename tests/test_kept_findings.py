@@ -17,7 +17,7 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
-from ctxh import edition as edition_module
+from ctxh import edition
 from ctxh.cli import exchange
 from ctxh.process.whole_files import write_whole
 from ctxh.reference.places import Chosen, Places, returns_folder
@@ -39,7 +39,7 @@ class Office:
         for year in (2023, 2024):
             self.add(f"mau/{year}/Xa.xlsx", "một bảng")
         self.places = Places(self.data, folder / "outputs", ROOT / "notebooks")
-        monkeypatch.setattr(edition_module, "edition_at", self._opened)
+        monkeypatch.setattr(edition, "edition_at", self._opened)
         monkeypatch.setattr(exchange, "_of_frame", lambda computed: [])
         monkeypatch.setattr(exchange, "_sent_back", self._sent_back)
         monkeypatch.setattr(kept_findings, "program_digest", lambda *_: "chương trình")  # of all its files, at each check

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ctxh.book import request as requests
+from ctxh.book import request
 from ctxh.book.request import keep_request, kept_request, read_request
 from ctxh.reference.places import YEAR, Chosen, Places, hand_over, handed_over
 
@@ -24,7 +24,7 @@ def kept(tmp_path_factory) -> Places:
 
 def test_a_notebook_of_the_run_reads_no_table_again(kept, monkeypatch, tmp_path):
     plain = read_request("xa-kim-thanh", 2026, PLACES, Chosen(since=2026))
-    monkeypatch.setattr(requests, "_read", lambda *_: pytest.fail("tables are read again"))
+    monkeypatch.setattr(request, "_read", lambda *_: pytest.fail("tables are read again"))
     monkeypatch.setenv("CTXH_REQUEST", str(hand_over(tmp_path / "request.json", kept, False)))
     places, _ = handed_over()
     found = read_request("xa-kim-thanh", 2026, places, Chosen(since=2026))

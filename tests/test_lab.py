@@ -21,8 +21,7 @@ from ctxh.blocks import MIME
 from ctxh.cli.working_folder import start
 from ctxh.run.own_notebooks import own_notebooks
 from test_browser import ABSENT, BROWSER, CHROMIUM
-from test_own_pages import CELLS as EXAMPLE_CELLS
-from test_own_pages import notebook
+from test_own_pages import CELLS, notebook
 
 pytestmark = [pytest.mark.documents, pytest.mark.skipif(bool(ABSENT), reason=f"thiếu {', '.join(ABSENT)}")]
 
@@ -63,8 +62,8 @@ def found(published_2024, tmp_path_factory, request) -> dict:
     office = start(here / "viec") / "data" / "kim-thanh"
     outputs, pictures = here / "outputs", request.config.getoption("pictures")
     shutil.copytree(published_2024, outputs / "kim-thanh" / "2024")
-    own = notebook(office, *EXAMPLE_CELLS[:3]).joinpath("notebooks", "10_poverty.ipynb").relative_to(here / "viec")
-    added = json.dumps([own.as_posix(), [source for _, source in EXAMPLE_CELLS[3:]]])
+    own = notebook(office, *CELLS[:3]).joinpath("notebooks", "10_poverty.ipynb").relative_to(here / "viec")
+    added = json.dumps([own.as_posix(), [source for _, source in CELLS[3:]]])
     with opened_lab(here / "viec", outputs, here) as address:
         given = [CHROMIUM, address, here / "viec", office / "text" / "02_chi_dao.md", pictures or here, *([added] if pictures else [])]
         command = ["node", BROWSER / "lab.mjs", *given]

@@ -17,8 +17,7 @@ from ctxh.compute.computed import Computed
 from ctxh.compute.norm_months import MULTIPLIED
 from ctxh.compute.what_if import _parts
 from ctxh.errors import CtxhError
-from ctxh.tell import law_tables as law
-from ctxh.tell import resting_numbers as resting
+from ctxh.tell import law_tables, resting_numbers
 from small_checks import A, B, Small
 from small_computed import norms
 from small_sheets import BOOK, FOLDERS, REFERENCE
@@ -140,7 +139,7 @@ def texts(table) -> list[list[str]]:
 
 
 def test_arrears_are_told_by_area_with_what_is_left():
-    table = law.arrears_table(edition(*merit(1_000_000)))
+    table = law_tables.arrears_table(edition(*merit(1_000_000)))
     rows = texts(table)
 
     assert (1, "") == (table.total_rows, table.note)
@@ -151,7 +150,7 @@ def test_arrears_are_told_by_area_with_what_is_left():
 
 
 def test_where_nothing_is_owed_the_table_says_so_and_has_no_total():
-    table = law.arrears_table(edition())
+    table = law_tables.arrears_table(edition())
 
     assert ([], 0, "Trong kỳ không có mức nào được tính từ trước ngày có hiệu lực.") == (texts(table), table.total_rows, table.note)
 
@@ -161,11 +160,11 @@ def rows(edition_2024):
     """Rows of 2024 with a doubt planted: the meal of a holiday may be 210.000."""
     norms = edition_2024.request.norms
     own = norms["norm"] == "holiday_meal"
-    doubted = resting._under(
+    doubted = resting_numbers._under(
         edition_2024.computed,
         norms.assign(verified=norms["verified"].where(~own, "no"), other_value=norms["other_value"].where(~own, "210000")),
     )
-    return texts(law.unverified_table(doubted, edition_2024.verdicts))
+    return texts(law_tables.unverified_table(doubted, edition_2024.verdicts))
 
 
 class TestOfRowsThatNobodyVerified:
@@ -193,7 +192,7 @@ class TestOfRowsThatNobodyVerified:
 
     def test_what_a_check_counts_stands_with_the_number_that_it_compared(self, edition_2024):
         counted, title = (
-            resting._counted_in(edition_2024.computed, edition_2024.verdicts.checks),
+            resting_numbers._counted_in(edition_2024.computed, edition_2024.verdicts.checks),
             "Mai táng phí: số tiền theo tháng chết (C17)",
         )
 
@@ -202,7 +201,7 @@ class TestOfRowsThatNobodyVerified:
     def test_another_day_of_force_moves_what_follows_it(self):
         table = norms("")
         [row] = table[table["other_from"] != ""].itertuples()
-        earlier = resting._with(table, row, **resting._other(row))
+        earlier = resting_numbers._with(table, row, **resting_numbers._other(row))
         lives = earlier[earlier["norm"] == row.norm]
 
         assert ["2014-01-01", "2021-07-01", "2024-07-01", "2026-09-01"] == list(lives["valid_from"])
@@ -215,7 +214,7 @@ class TestOfRowsThatNobodyVerified:
         )  # what is sorted out for all checks is so before norms are taken away
         own = [check for check in checks_of(BOOK) if EVERY not in check.looks_at]
         asked = {check.norms_of(BOOK) for check in own}
-        left = {names: resting._under(edition_2024.computed, norms[norms["norm"].isin(names)]) for names in asked}
+        left = {names: resting_numbers._under(edition_2024.computed, norms[norms["norm"].isin(names)]) for names in asked}
         more = [f"{one.id} {one.title}" for one in own if one.judge(edition_2024.computed) != one.judge(left[one.norms_of(BOOK)])]
 
         assert [] == more, "they need other norms: name them in looks_at(norms=...)"
@@ -229,9 +228,11 @@ class TestOfRowsThatNobodyVerified:
         [row] = norms[(norms["norm"] == "holiday_meal")].iloc[:1].itertuples()
         above = norms[(norms["file"] == row.file) & (norms["row"] == row.row)].assign(layer=row.layer + 1)
 
-        assert not resting._outranked(edition_2024.computed, row)
-        assert resting._outranked(resting._under(edition_2024.computed, pd.concat([norms, above])), row)
-        assert not resting._outranked(resting._under(edition_2024.computed, pd.concat([norms, above.assign(valid_from="2024-06-01")])), row)
+        assert not resting_numbers._outranked(edition_2024.computed, row)
+        assert resting_numbers._outranked(resting_numbers._under(edition_2024.computed, pd.concat([norms, above])), row)
+        assert not resting_numbers._outranked(
+            resting_numbers._under(edition_2024.computed, pd.concat([norms, above.assign(valid_from="2024-06-01")])), row
+        )
 
 
 def test_a_word_of_a_list_by_an_unverified_source_is_told_of_the_days_on_which_it_holds():
@@ -247,7 +248,7 @@ def test_such_a_word_stands_among_what_rests_on_rows_that_nobody_verified(editio
     doubted = replace(edition_2024.computed.categories, unverified=(("Dịp Mẫu", "NQ Mẫu"),))
     computed = replace(edition_2024.computed, request=replace(edition_2024.request, categories=doubted))
 
-    [row] = law._words(computed)
+    [row] = law_tables._words(computed)
 
     assert ["Danh mục: Dịp Mẫu (NQ Mẫu)", "Dòng của biểu ghi chữ này", "", "không có nguồn khác", "–"] == [cell.text for cell in row]
 

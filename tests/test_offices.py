@@ -6,13 +6,12 @@ from datetime import date
 
 import pytest
 
-from ctxh.cli import command as cli
+from ctxh.cli import command
 from ctxh.compute.passports import all_passports, passport
 from ctxh.draw import draw_figure
 from ctxh.edition import Edition
 from ctxh.reference.norms import norm_value
-from ctxh.tell import indicator_tables as tabulate
-from ctxh.tell import law_tables as law
+from ctxh.tell import indicator_tables, law_tables
 from ctxh.tell.comparison import comparison_table
 from ctxh.tell.report import report_document, tell_report
 from ctxh.tell.territory_tables import areas_table, successions_table
@@ -82,7 +81,7 @@ class TestOf2022And2023:
         assert "2024" not in str(document.blocks)
 
     def test_the_norms_used_are_those_of_the_year(self, earlier):
-        rows = {(row[0], row[1]) for row in texts(law.norms_table(earlier[2022].computed))}
+        rows = {(row[0], row[1]) for row in texts(law_tables.norms_table(earlier[2022].computed))}
         assert ("Mức chuẩn trợ giúp xã hội", "360.000") in rows
         assert not {value for label, value in rows if label == "Mức chuẩn trợ giúp xã hội"} - {"360.000"}
 
@@ -90,7 +89,7 @@ class TestOf2022And2023:
         made = []
         monkeypatch.setattr("ctxh.run.report_run.run_edition", lambda office, year, *more, **named: made.append((office, year)))
         monkeypatch.setattr("ctxh.cli.announcements._summary", lambda *arguments: "")
-        cli.ctxh.main(["report", "2022-2024"], standalone_mode=False)
+        command.ctxh.main(["report", "2022-2024"], standalone_mode=False)
         assert made == [("kim-thanh", 2022), ("kim-thanh", 2023), ("kim-thanh", 2024)]
 
 
@@ -126,7 +125,7 @@ class TestOfACommune:
         assert results(commune, "C17", "C34", "C35", "C36", "C18") == {"đạt"}
 
     def test_a_norm_that_nobody_has_verified_prints_so(self, commune):
-        rows = texts(law.norms_table(commune.computed))
+        rows = texts(law_tables.norms_table(commune.computed))
         assert [
             "Mức chuẩn trợ giúp xã hội",
             "540.000",
@@ -187,7 +186,7 @@ class TestOf2024OnTheBoundariesOfJuly2025:
         assert on_2025.computed.area_values("poor_households_rate")["10792"][0] == pytest.approx(100 * poor / homes)
 
     def test_every_table_by_area_has_its_rows_and_its_total(self, edition_2024, on_2025):
-        table = tabulate.area_table(on_2025.computed, ["households", "poor_households_rate"], "Hộ")
+        table = indicator_tables.area_table(on_2025.computed, ["households", "poor_households_rate"], "Hộ")
         rows = texts(table)
         assert [row[0] for row in rows] == [
             "Xã Phú Thái",
@@ -199,7 +198,9 @@ class TestOf2024OnTheBoundariesOfJuly2025:
             "Xã Kim Thành (chưa gồm Hòa Bình)",
             "Tổng cộng",
         ]
-        assert rows[-1][1:] == texts(tabulate.area_table(edition_2024.computed, ["households", "poor_households_rate"], "Hộ"))[-1][1:]
+        assert (
+            rows[-1][1:] == texts(indicator_tables.area_table(edition_2024.computed, ["households", "poor_households_rate"], "Hộ"))[-1][1:]
+        )
 
     def test_figures_and_comparisons_are_made(self, on_2025):
         assert "Chia theo địa giới ngày 01/7/2025." in draw_figure(on_2025.computed, "poverty_by_commune").note
@@ -223,7 +224,7 @@ def test_the_words_of_every_figure_stay_on_its_sheet(edition_2024, commune):
 
 
 def test_neither_method_nor_passport_tells_of_documents_that_the_register_does_not_have(commune):
-    defined, passports = tabulate.definitions_table(commune.computed), all_passports(commune.computed)
+    defined, passports = indicator_tables.definitions_table(commune.computed), all_passports(commune.computed)
     ids = [
         {row[0].text.rpartition("(")[2].rstrip(")") for row in defined.rows},
         {p["id"] for p in printed_passports(commune.computed, passports)},

@@ -13,8 +13,7 @@ import pytest
 
 from ctxh.errors import RunFailed
 from ctxh.reference.places import returns_folder
-from ctxh.run import folder_swap, publish
-from ctxh.run import private_folders as private
+from ctxh.run import folder_swap, private_folders, publish
 from ctxh.run.folder_swap import swap
 from ctxh.run.manifest import altered_files, write_manifest
 from ctxh.run.publish import recover, returns_at, staged
@@ -209,8 +208,8 @@ def test_kills_at_any_moment_leave_no_person_but_in_returns_once_another_edition
     passing = tmp_path / "temporary"
     passing.mkdir()
     monkeypatch.setenv("TMPDIR", str(passing))
-    monkeypatch.setattr(private, "SYSTEM_TEMPORARY", passing)
-    monkeypatch.setattr(private, "BEGINNING", 0)
+    monkeypatch.setattr(private_folders, "SYSTEM_TEMPORARY", passing)
+    monkeypatch.setattr(private_folders, "BEGINNING", 0)
     left = 0
     for attempt in range(8):
         killed_after(0.02 * 1.6**attempt, PERSONS_EVERYWHERE, target)  # at half a second a busy machine too has begun
@@ -236,9 +235,9 @@ def holding(text: bytes, folder) -> list:
 
 
 def test_the_folder_of_a_process_that_lives_is_not_swept(tmp_path, monkeypatch):
-    monkeypatch.setattr(private, "SYSTEM_TEMPORARY", tmp_path)
-    with private.private_folder() as folder:
-        private.sweep()
+    monkeypatch.setattr(private_folders, "SYSTEM_TEMPORARY", tmp_path)
+    with private_folders.private_folder() as folder:
+        private_folders.sweep()
         assert folder.is_dir() and 0o700 == folder.stat().st_mode & 0o777
     assert [] == list(tmp_path.iterdir())
 

@@ -30,8 +30,7 @@ except ImportError:  # Windows has neither
     fcntl = termios = None
 
 from ctxh.errors import CtxhError, OurFault
-from ctxh.read import child_process as reader
-from ctxh.read import child_reader as readings
+from ctxh.read import child_process, child_reader
 from ctxh.read.child_process import _sheet
 from ctxh.read.child_reader import read_workbooks
 from ctxh.read.flags import may_hold_old_text
@@ -59,8 +58,8 @@ def files(folder: Path, *names: str) -> list[Path]:
 
 
 def test_all_workbooks_of_a_folder_come_from_one_child(tmp_path, monkeypatch):
-    started, popen = [], readings.subprocess.Popen
-    monkeypatch.setattr(readings.subprocess, "Popen", lambda *a, **k: started.append(1) or popen(*a, **k))
+    started, popen = [], child_reader.subprocess.Popen
+    monkeypatch.setattr(child_reader.subprocess, "Popen", lambda *a, **k: started.append(1) or popen(*a, **k))
 
     found = list(read_workbooks(files(tmp_path, "a.xlsx", "b.xlsx", "c.xlsx")))
 
@@ -84,7 +83,7 @@ def test_a_child_stopped_in_the_middle_of_an_answer_loses_nothing(tmp_path, monk
     many = [["Xã", "", "", "Kim Thành"], *([f"Người {r}", "", "", "x" * 40] for r in range(4000))]
     path = saved(tmp_path, written(B1=many), "long.xlsx")
     request = {"paths": [str(path)], "left_out": []}
-    with subprocess.Popen(readings.COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as child:
+    with subprocess.Popen(child_reader.COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as child:
         child.stdin.write(json.dumps(request).encode() + b"\n")
         child.stdin.close()
         wait_until_full(child.stdout)
@@ -256,12 +255,12 @@ def test_a_fault_of_the_reader_itself_is_told_with_its_place_and_blames_no_workb
     def broken(*_):
         raise fault
 
-    monkeypatch.setattr(reader, "_flagged", broken)
-    answer = reader.answer(saved(tmp_path, clean()))
+    monkeypatch.setattr(child_process, "_flagged", broken)
+    answer = child_process.answer(saved(tmp_path, clean()))
 
     assert ["ours"] == list(answer)
     with pytest.raises(OurFault, match=r"Lỗi ngoài dự kiến của chương trình, không phải của tệp nào \(read/child_process.py, dòng \d+\)"):
-        readings.reading_of(tmp_path / "x.xlsx", answer)
+        child_reader.reading_of(tmp_path / "x.xlsx", answer)
 
 
 def test_what_the_reader_of_values_says_of_a_workbook_is_the_workbooks(tmp_path, monkeypatch):
@@ -270,4 +269,4 @@ def test_what_the_reader_of_values_says_of_a_workbook_is_the_workbooks(tmp_path,
 
     monkeypatch.setattr(XlsxBook, "look", lost)
 
-    assert "tệp bị cắt hoặc hỏng" in reader.answer(saved(tmp_path, clean()))["refused"]
+    assert "tệp bị cắt hoặc hỏng" in child_process.answer(saved(tmp_path, clean()))["refused"]

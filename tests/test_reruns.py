@@ -5,12 +5,10 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 
 import openpyxl
 import pytest
 
-from conftest import Toy, toy_in
 from ctxh.read.child_reader import read_workbooks
 from ctxh.reference.inputs import digest
 from ctxh.reference.values_read import keep_values
@@ -18,23 +16,6 @@ from ctxh.run import reruns
 
 ARGUMENTS = ("2024", "--formats", "none")
 UNCHANGED = "LƯU Ý: Không có gì thay đổi: bản 2024 đã công bố vẫn đúng, không lập lại. Muốn lập lại thì thêm --force.\n"
-
-
-@pytest.fixture(scope="module")
-def published_toy(tmp_path_factory) -> Toy:
-    """A toy whose edition was published; nobody changes it."""
-    toy = toy_in(tmp_path_factory.mktemp("toy"))
-    assert 0 == toy.command("report", *ARGUMENTS, env=os.environ | {"CTXH_NOTEBOOKS": str(toy.root / "notebooks")}).returncode
-    return toy
-
-
-@pytest.fixture
-def made(published_toy, tmp_path, monkeypatch) -> Toy:
-    """A copy of it, in the working folder."""
-    shutil.copytree(published_toy.root, tmp_path, dirs_exist_ok=True)
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("CTXH_NOTEBOOKS", str(tmp_path / "notebooks"))
-    return Toy(tmp_path)
 
 
 def plan_of(toy, *arguments: str) -> list[str]:

@@ -184,7 +184,7 @@ def test_totals_of_the_district_do_not_depend_on_mergers(poor, homes, on):
 ITEMS_OF_ALL_KINDS = ("poor_households", "households", "btxh_funeral_amount", "spending_by_month", "beneficiaries_by_group")
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(st.lists(st.integers(0, 5), min_size=1, max_size=9), st.data())
 def test_no_pure_merger_changes_a_total_or_a_rate_of_the_district(groups, data):
     """Any partition of any areas: each item keeps its total, each area its rows, the district its rate."""

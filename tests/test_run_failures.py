@@ -86,14 +86,13 @@ class TestFailures:
 
         assert "Sổ 02_eat.ipynb, ô 2: hết bộ nhớ dành cho một sổ: " in str(caught.value)
 
-    def test_the_previous_edition_stays_byte_equal(self, toy):
-        report()
-        before = toy.bytes_published()
-        toy.notebook("02_break.ipynb", "year: int = 2024", "raise ValueError")
+    def test_the_previous_edition_stays_byte_equal(self, made):
+        before = made.bytes_published()
+        made.notebook("02_break.ipynb", "year: int = 2024", "raise ValueError")
         with pytest.raises(RunFailed):
             report(("code", "77"))
-        assert toy.bytes_published() == before
-        assert [p.name for p in toy.edition.parent.iterdir() if "stage" in p.name] == []
+        assert made.bytes_published() == before
+        assert [p.name for p in made.edition.parent.iterdir() if "stage" in p.name] == []
 
     def test_a_stopping_finding_stops_the_run(self, toy):
         row = "severity,file,sheet,cell,message,remedy\\nstopped,a.xlsx,B1,C3,hỏng,Sửa ô này\\n"
@@ -125,30 +124,29 @@ class TestFailures:
             report()
 
     @pytest.mark.parametrize("signal_sent", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
-    def test_a_killed_run_leaves_the_old_edition_and_no_kernel(self, toy, signal_sent):
-        report()
-        before = toy.bytes_published()
-        toy.notebook(
+    def test_a_killed_run_leaves_the_old_edition_and_no_kernel(self, made, signal_sent):
+        before = made.bytes_published()
+        made.notebook(
             "02_wait.ipynb",
             "year: int = 2024",
             "from pathlib import Path\nPath('../reached').touch()\nimport time\ntime.sleep(60)",
         )
-        with (toy.root / "said").open("w") as said_file:
+        with (made.root / "said").open("w") as said_file:
             command = [sys.executable, "-m", "ctxh", "report", "2024", "--formats", "none"]
             run = subprocess.Popen([*command, "-p", "code", "77"], stderr=said_file)
-        wait_until((toy.root / "reached").exists)
-        assert kernels_of(toy.root)
+        wait_until((made.root / "reached").exists)
+        assert kernels_of(made.root)
         run.send_signal(signal_sent)
         run.wait()
-        said = (toy.root / "said").read_text()
-        wait_until(lambda: not kernels_of(toy.root))
-        assert toy.bytes_published() == before
+        said = (made.root / "said").read_text()
+        wait_until(lambda: not kernels_of(made.root))
+        assert made.bytes_published() == before
         if signal_sent != signal.SIGKILL:
             assert run.returncode == 1 and "LỖI: Đã dừng" in said and "Traceback" not in said
-        (toy.root / "notebooks/02_wait.ipynb").unlink()
+        (made.root / "notebooks/02_wait.ipynb").unlink()
         report()
-        assert toy.bytes_published() == before
-        assert not list(toy.edition.parent.glob(".*stage*"))
+        assert made.bytes_published() == before
+        assert not list(made.edition.parent.glob(".*stage*"))
 
 
 def test_an_interrupt_while_the_kernel_starts_leaves_none(toy, monkeypatch):
@@ -156,9 +154,9 @@ def test_an_interrupt_while_the_kernel_starts_leaves_none(toy, monkeypatch):
         assert kernels_of(toy.root)
         raise KeyboardInterrupt
 
-    from ctxh.run import papermill_engine as engine
+    from ctxh.run import papermill_engine
 
-    monkeypatch.setattr(engine.EditionClient, "start_new_kernel_client", interrupted)
+    monkeypatch.setattr(papermill_engine.EditionClient, "start_new_kernel_client", interrupted)
     with pytest.raises(KeyboardInterrupt):
         report()
     assert kernels_of(toy.root) == []

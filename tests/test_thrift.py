@@ -8,12 +8,13 @@ from ctxh.process.startup import SELDOM, UNASKED, collecting_seldom, keep_out
 
 
 def test_garbage_is_searched_for_as_before_once_a_run_is_over():
-    before = gc.get_threshold()
-
+    kept = gc.get_threshold()
+    gc.set_threshold(150_000, 10, 10)
     with collecting_seldom():
         assert SELDOM == gc.get_threshold()
 
-    assert before == gc.get_threshold()
+    assert (150_000, 10, 10) == gc.get_threshold()
+    gc.set_threshold(*kept)
 
 
 def test_libraries_nobody_asks_for_cannot_be_imported_but_loaded_ones_stay(monkeypatch):

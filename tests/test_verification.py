@@ -60,24 +60,19 @@ def test_a_single_file_is_found_among_the_editions(edition, tmp_path):
 class TestMadeAnew:
     """``--deep`` makes the edition again in a clean folder, and compares bytes."""
 
-    @pytest.fixture
-    def published(self, toy):
-        assert 0 == toy.command("report", "2024", "--formats", "none").returncode
-        return toy
-
-    def test_the_same_inputs_give_the_same_bytes(self, published):
-        before = published.bytes_published()
-        done = published.command("verify", "outputs/kim-thanh/2024", "--deep")
+    def test_the_same_inputs_give_the_same_bytes(self, made):
+        before = made.bytes_published()
+        done = made.command("verify", "outputs/kim-thanh/2024", "--deep")
         assert (0, "") == (done.returncode, done.stderr) and "Lập lại từ số liệu hiện có: giống từng byte." in done.stdout
-        assert before == published.bytes_published()
+        assert before == made.bytes_published()
 
-    def test_what_comes_out_otherwise_is_named(self, published):
-        published.notebook("01_clean.ipynb", DECLARED, SAVE.replace("code\\n", "other\\n"))
-        done = published.command("verify", "outputs/kim-thanh/2024", "--deep")
+    def test_what_comes_out_otherwise_is_named(self, made):
+        made.notebook("01_clean.ipynb", DECLARED, SAVE.replace("code\\n", "other\\n"))
+        done = made.command("verify", "outputs/kim-thanh/2024", "--deep")
         assert 1 == done.returncode
         assert "Lập lại thì khác: notebooks/01_clean.ipynb, tables/codes.csv." in done.stdout
 
-    def test_a_changed_file_is_told_before_anything_is_made(self, published):
-        (published.edition / "tables" / "codes.csv").write_text("code\n99\n")
-        done = published.command("verify", "outputs/kim-thanh/2024", "--deep")
+    def test_a_changed_file_is_told_before_anything_is_made(self, made):
+        (made.edition / "tables" / "codes.csv").write_text("code\n99\n")
+        done = made.command("verify", "outputs/kim-thanh/2024", "--deep")
         assert 1 == done.returncode and "Tệp bị sửa: tables/codes.csv." in done.stdout and "Lập lại" not in done.stdout

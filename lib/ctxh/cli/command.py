@@ -269,7 +269,7 @@ def _outcome(arguments: list[str], debug: bool) -> int:
         return _failed("Đã dừng theo yêu cầu.", 1, debug=False)
     except click.ClickException as error:
         return _failed(str(translated(error)), 2, debug)
-    except Exception as error:
+    except Exception as error:  # whatever is left is a fault of ours, and said to be one
         from ctxh.run.failures import unforeseen
 
         return _failed(unforeseen(error), 1, debug)

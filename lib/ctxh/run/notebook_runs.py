@@ -53,7 +53,7 @@ def execute_all(plan: Plan, stage: Stage, watch: Watch, found: Standing | None, 
             executed = _in_order(plan, stage, watch, template, found, taken)
         watch.timings.lap("các năm trước")
         return executed
-    except BaseException:
+    except BaseException:  # a stop that was asked for too: the line of progress ends before the message
         watch.progress.end()
         raise
     finally:
@@ -100,7 +100,7 @@ def execute(plan: Plan, notebook: Path, stage: Stage, watch: Watch, template: Te
 
     try:
         executed = _papermill(plan, notebook, stage, watch, on_cell, template)
-    except Exception as error:
+    except Exception as error:  # a cell may raise anything
         if interrupted(error):
             raise KeyboardInterrupt from error
         raise failure_in_words(error, notebook, watch.cell, stage, watch.debug) or error  # noqa: B904  # a fault of ours as it is

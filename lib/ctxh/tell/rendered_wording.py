@@ -110,7 +110,7 @@ def rendered(environment: jinja2.Environment, path: Path) -> str:
         refuse_lone_braces(file)
     try:
         return environment.get_template(path.name).render()
-    except Exception as error:
+    except Exception as error:  # a tag may raise anything; what is the program's own goes on
         refusal = telling_error(error, path, environment)
         if refusal is None:
             raise

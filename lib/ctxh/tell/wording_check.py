@@ -144,7 +144,7 @@ def _of_branches(folder: Path, path: Path, book: Book, settings: Mapping[str, ob
         _open(tree)
         code = environment.compile(tree, path.name, str(path))
         environment.template_class.from_code(environment, code, environment.make_globals(None)).render()
-    except Exception as error:
+    except Exception as error:  # a tag may raise anything; what is the program's own goes on
         message = telling_error(error, path, environment)
         if message is None:
             raise
