@@ -7,8 +7,11 @@ from datetime import date
 import pandas as pd
 import pytest
 
+from ctxh.clean.arrivals import arrival_findings
+from ctxh.clean.expected import Expected
 from ctxh.reference.areas import Territory, full_name
 from ctxh.reference.reporters import WHOLE, reporters_of
+from small_sheets import CATEGORIES
 
 COLUMNS = ["area_code", "valid_from", "valid_to", "name", "kind", "level", "parent_code", "aliases"]
 OLD, NEW, LATER = "2019-12-01", "2023-07-01", ""
@@ -145,6 +148,16 @@ SPLIT = ("xã Sáu", "xã Sáu Đông", "xã Sáu Tây")
 )
 def test_one_that_was_split(told, expected):
     assert expected == stands(told, *SPLIT)
+
+
+def test_one_whose_workbook_did_not_come_may_be_in_that_of_the_town_that_took_it_in():
+    codes = sorted({*AREAS["area_code"]} - {"20105"})
+    came = [{"area_code": code, "form": "labour", "file": code, "area": "", "sheet": ""} for code in codes]
+    expected = Expected(2023, "201", "huyện Mẫu", standing({"thị trấn Bốn": DECEMBER}).areas, {}, CATEGORIES, reporters=FOUND)
+    [found] = arrival_findings(came, expected)
+
+    assert "Thiếu 1/" in found["message"] and found["message"].endswith("đơn vị: xã Năm.")
+    assert "Nếu tệp của nơi nhận sáp nhập đã gồm số liệu ấy, ghi «thị trấn Bốn (gồm cả xã Năm)» ở đầu trang tính" in found["remedy"]
 
 
 def test_one_that_left_owes_its_time_and_one_that_came_owes_the_rest():

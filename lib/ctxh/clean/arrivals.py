@@ -8,7 +8,7 @@ from collections.abc import Iterable, Set
 from ctxh.book.layouts import HAPPENED, Layout
 from ctxh.clean.expected import Coverage, Expected
 from ctxh.clean.merged_cells import lines_above
-from ctxh.findings import Finding, finding
+from ctxh.findings import Finding, finding, quoted
 from ctxh.read.child_reader import Sheet
 from ctxh.read.placement import Placed, found_columns, village_of
 from ctxh.vietnamese import header_key, marked_key
@@ -151,16 +151,16 @@ def arrival_findings(
     silent = {*absent, *unread, *(expected.office_code for _ in desk)}
     present = [code for code in [*areas, expected.office_code] if code in sent or code not in silent]
     names, rows = expected.names, []
+    takers = expected.reporters.takers if expected.reporters else {}
     severity = "flagged" if expected.allow_missing else "stopped"
     if absent:
         listed = ", ".join(f"{names[code]} ({lying[code]})" if lying and code in lying else names[code] for code in absent)
         called = "thôn" if expected.villages else "đơn vị"
         message = f"Thiếu {len(absent)}/{len(areas)} {called}: {listed}."
-        rows.append(
-            finding(
-                severity, message, f"Xin tệp của {called} này." if len(absent) == 1 else f"Xin tệp của các {called} này.", check="đủ xã"
-            )
-        )
+        remedy = f"Xin tệp của {called} này." if len(absent) == 1 else f"Xin tệp của các {called} này."
+        if held := dict.fromkeys(takers[code] for code in absent if code in takers):
+            remedy += f" Nếu tệp của nơi nhận sáp nhập đã gồm số liệu ấy, ghi {', '.join(map(quoted, held))} ở đầu trang tính của tệp đó."
+        rows.append(finding(severity, message, remedy, check="đủ xã"))
     for layout in expected.layouts.values():
         for code in present:
             if layout.required and expected.sends(layout, code) and (code, layout.form) not in came:

@@ -92,6 +92,12 @@ class Reporters:
         of = {key: sender for sender, keys in self.senders.items() for key in keys}
         return self.lives.assign(area_code=[of[key] for key in self.areas])
 
+    @property
+    def takers(self) -> dict[str, str]:
+        """What an area that took others in and kept its name is called where its workbook holds them, by the code of each of these."""
+        kept = [key for keys in self.senders.values() for key in keys[1:]]
+        return {old[0]: self._called(key, False) for key in kept for old in self.before(key) if not self._shares_name(old, key)}
+
     def standing(self, reached: Mapping[str, str]) -> Standing:
         """Who stands for whom, by the latest month (``2023-06``) that each sender's workbook tells; empty for no month."""
         lives = {self._life_of(keys, reached): sender for sender, keys in self.senders.items() if sender in reached}
