@@ -101,7 +101,8 @@ def test_a_commune_that_sent_two_files_is_named_with_both(folder):
 
     assert [
         "info: Tệp có 1 trang tính trống: Sheet2. ",
-        "stopped: xã Kim Xuyên có 2 tệp: Xa_Kim_Xuyen_2024.xlsx, Xa_Kim_Xuyen_2024_sua.xlsx. Giữ lại một tệp đúng.",
+        "stopped: xã Kim Xuyên có 2 tệp: Xa_Kim_Xuyen_2024.xlsx, Xa_Kim_Xuyen_2024_sua.xlsx. "
+        "Nếu là hai bản, giữ bản đúng; nếu mỗi tệp có một phần số liệu, chép các trang tính vào một tệp.",
     ] == folder.findings()
 
 
@@ -304,7 +305,11 @@ def test_a_form_on_two_sheets_of_a_file_stops_before_it_counts_twice(folder):
     sheets = commune()
     folder.put("Xa_Kim_Xuyen_2024.xlsx", sheets | {"Hộ nghèo": sheets["B8a. Hộ nghèo"]})
 
-    assert ["stopped: Biểu B8a có 2 trang tính: B8a. Hộ nghèo, Hộ nghèo. Giữ lại một trang tính đúng."] == folder.findings()
+    [found] = folder.findings()
+    assert found == (
+        "stopped: Biểu B8a có 2 trang tính: B8a. Hộ nghèo, Hộ nghèo. Nếu là hai bản, giữ bản đúng; "
+        "nếu mỗi trang có một phần số liệu, gộp lại, hoặc gọi từng trang theo thôn (B8a Thôn …)."
+    )
 
 
 def test_the_desk_s_copy_of_a_commune_form_is_not_read(folder):

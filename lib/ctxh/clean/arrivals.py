@@ -193,7 +193,7 @@ def _files_twice(coverage: list[Coverage], names: dict[str, str]) -> list[Findin
         finding(
             "stopped",
             f"{names[code]} có {len(sent)} tệp: {', '.join(sent)}.",
-            "Giữ lại một tệp đúng.",
+            "Nếu là hai bản, giữ bản đúng; nếu mỗi tệp có một phần số liệu, chép các trang tính vào một tệp.",
             check="đủ xã",
             area_code=code,
             file=sent[1],
@@ -215,7 +215,8 @@ def _forms_twice(coverage: list[Coverage], expected: Expected) -> list[Finding]:
         finding(
             "stopped",
             f"Biểu {expected.layouts[form].code} có {len(named)} trang tính: {', '.join(named)}.",
-            "Giữ lại một trang tính đúng.",
+            "Nếu là hai bản, giữ bản đúng; nếu mỗi trang có một phần số liệu, gộp lại, "
+            f"hoặc gọi từng trang theo thôn ({expected.layouts[form].code} Thôn …).",
             check="đủ biểu",
             area_code=code,
             file=file,
