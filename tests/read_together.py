@@ -74,8 +74,8 @@ def _reader(systems: dict[str, System]) -> System:
     return truth
 
 
-def redrawn(seed: int, order: Sequence[int], alone: bool = False) -> Story:
-    """An office whose areas merge twice: published as they reported (0) and on both boundaries (1, 2)."""
+def redrawn(seed: int, order: Sequence[int], alone: bool = False, split: bool = False) -> Story:
+    """An office whose areas merge twice, or once and one gives 0,3 away: published as they reported (0) and on both days (1, 2)."""
     dice = random.Random(seed)
     counts = random_counts(dice, (6, 9), 3)
     areas = [f"a{n}" for n in range(len(counts))]
@@ -84,7 +84,7 @@ def redrawn(seed: int, order: Sequence[int], alone: bool = False) -> Story:
     shares: dict[str, dict[str, float]] = {area: {area: 1.0} for area in areas}
     for turn, day in enumerate(DAYS, 1):
         one, other = dice.sample(sorted({to for moved in shares.values() for to in moved}), 2)
-        moves = {one: {other: 1.0}}
+        moves = {one: {one: 0.7, other: 0.3} if split and turn == 2 else {other: 1.0}}
         shares = {area: _moved(parts, moves) for area, parts in shares.items()}
         ends = sorted({to for parts in shares.values() for to in parts})
         sums = [[sum(counts[n][g] * shares[area].get(end, 0.0) for n, area in enumerate(areas)) for g in range(3)] for end in ends]

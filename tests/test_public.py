@@ -92,9 +92,10 @@ class TestEditionsTogether:
         pattern = pattern_of(system, THRESHOLD)
         places = Places(tmp_path, tmp_path, tmp_path)
         path = tmp_path / "x" / ".public" / "2024-public.json"
-        write_entry(path, system, pattern)
+        moved = ((frozenset({"a1"}), frozenset({"a0", "a1"})),)
+        write_entry(path, system, pattern, moved)
         kept = kept_editions(places, "x")["2024-public"]
-        assert pattern.hidden == kept.pattern.hidden and pattern.asked == kept.pattern.asked
+        assert (pattern.hidden, pattern.asked, moved) == (kept.pattern.hidden, kept.pattern.asked, kept.moved)
         assert same_numbers(system, kept.system) and not same_numbers(random_office(4), kept.system)
         assert 0o600 == path.stat().st_mode & 0o777
 

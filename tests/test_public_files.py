@@ -10,6 +10,8 @@ import pytest
 from attacker import HIDDEN, narrowed, printed_cells, read, told_only_elsewhere
 from conftest import published
 from ctxh.protect.ledger import Kept, kept_editions
+from ctxh.protect.parts_of_year import PARTS, told_of
+from ctxh.protect.system import Cell
 from ctxh.reference.places import Places
 from opened import sample
 
@@ -39,6 +41,13 @@ def test_a_reader_of_all_files_narrows_no_protected_number(edition, kept, book):
     assert len(printed) > 800 and len(kept.pattern.asked) > 200
 
     assert [] == narrowed(kept.system, printed, kept.pattern.asked)
+
+
+def test_the_year_is_protected_from_the_totals_that_its_half_year_and_nine_months_report_signed(kept):
+    """22 died until 14 June and 139 until 14 September: the office's totals of these reports, which nobody published here."""
+    told = {part: told_of(part, Cell("btxh_funeral_cases", "293")) for part in PARTS}
+    assert {"half-year": 22, "nine-months": 139} == {part: kept.system.values[cell] for part, cell in told.items()}
+    assert set(told.values()) <= kept.system.known & {cell for row in kept.system.rows for cell, _ in row.parts}
 
 
 def test_documents_and_drawings_print_no_number_that_pages_and_tables_do_not(edition):

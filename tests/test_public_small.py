@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -171,6 +172,16 @@ class TestMadeAgain:
         with pytest.raises(CtxhError, match=rf"\.public/{re.escape(name)}\.json\): tên tệp không phải tên một bản công khai"):
             office({"decisions_moved": (21, 15, 8, 6, 3)}, outputs=published)
 
+    def test_not_beside_an_entry_that_was_emptied_or_edited_by_hand(self, published):
+        """Believed, it would say that nothing was printed and nothing hidden."""
+        entry = published / "kim-thanh" / ".public" / f"{YEAR}-public.json"
+        whole = json.loads(entry.read_text(encoding="utf-8"))
+        emptied = {name: [] if isinstance(part, list) else part for name, part in whole.items()}
+        for edited in (emptied, {name: part for name, part in emptied.items() if name != "digest"}, whole | {"hidden": []}):
+            entry.write_text(json.dumps(edited), encoding="utf-8")
+            with pytest.raises(CtxhError, match=rf"\.public/{YEAR}-public\.json\) hỏng hoặc bị sửa tay: khôi phục"):
+                office({"decisions_moved": (20, 15, 8, 6, 3)}, outputs=published)
+
     def test_not_beside_an_edition_whose_entry_is_lost(self, published):
         (published / "kim-thanh" / "2021-public").mkdir()
         with pytest.raises(CtxhError, match=r"Bản công khai 2021-public nằm ở outputs/kim-thanh mà sổ riêng \(\.public\) không có"):
@@ -208,14 +219,18 @@ def test_a_part_of_a_year_is_told_of_the_whole_office_alone():
     assert "Số chia theo nhóm, tháng, tuổi chỉ công bố của cả năm." == draw_figure(made.computed, "beneficiaries_by_group").empty
 
 
-def test_an_area_split_by_a_share_has_no_public_edition():
-    """0,7 of a whole number and 0,3 of another: what stands behind the comma would tell them."""
-    request = request_of(COMMUNES, YEAR)
-    computed = computed_of(request, observation_table([]), indicators_of(request, {}, {}))
-    moves = pd.DataFrame([("10750", "10750", 0.7, False), ("10750", "10753", 0.3, False)], columns=["area_code", "to", "share", "partial"])
-    computed.observed.__dict__["redrawn"] = Redrawn(request.reported_areas, moves, [])
-    with pytest.raises(CtxhError, match=r"có đơn vị được chia theo tỷ lệ, và phần lẻ của số ước tính cho biết số gốc\. Lập bản"):
-        masking.protected(computed, NOTHING_FOUND)
+def test_of_areas_that_share_a_split_one_nothing_is_printed_and_its_maker_hears_so():
+    """0,7 of 10750 stayed there and 0,3 came to 10753: 50 and 30 decisions are 35 and 45, but of 51 it would be 35,7."""
+    request = request_of(COMMUNES, YEAR, boundaries="2025-07-01")
+    decided = dict(zip(COMMUNES, (35.0, 45.0, 20.0, 30.0, 40.0), strict=True))
+    table = indicators_of(request, {"decisions_moved": 170.0}, {"decisions_moved": decided})
+    computed = computed_of(request, observation_table([]), table)
+    moves = [("10750", "10750", 0.7, False), ("10750", "10753", 0.3, False), *((code, code, 1.0, False) for code in list(COMMUNES)[1:])]
+    columns = ["area_code", "to", "share", "partial"]
+    computed.observed.__dict__["redrawn"] = Redrawn(request.reported_areas, pd.DataFrame(moves, columns=columns), [])
+    made = masking.protected(computed, NOTHING_FOUND)
+    assert [HIDDEN, HIDDEN, "20", "30", "40"] == printed(made, "decisions_moved")
+    assert "Không công bố số nào của Phú Thái, Lai Vu: số chia theo tỷ lệ có phần lẻ, và phần lẻ ấy cho biết số gốc." == made.lines[0]
 
 
 class TestSentences:
@@ -229,7 +244,9 @@ class TestSentences:
         ]
         computed = computed_of(request, observation_table(rows), indicators_of(request, {}, {}))
         made = masking.protected(computed, NOTHING_FOUND)
-        return made.computed.observations["text"].tolist(), made.lines
+        first, *lines = made.lines
+        assert "Đây là bản công khai đầu tiên trong none/kim-thanh. Nếu đã đăng bản nào lập ở thư mục hay máy khác thì khoan đăng" in first
+        return made.computed.observations["text"].tolist(), tuple(lines)
 
     @pytest.mark.parametrize("count", ["3 hộ", "ba hộ"])
     def test_one_that_tells_a_number_of_a_commune_falls_away(self, count):

@@ -11,14 +11,14 @@ from ctxh.errors import CtxhError
 from ctxh.protect.coarsening import load_rules
 from ctxh.protect.ledger import Kept
 from ctxh.protect.masking import _system as system_of_all
-from ctxh.protect.pattern import Pattern
-from ctxh.protect.published_before import moved_areas, pattern_after, require_before_its_year
+from ctxh.protect.parts_of_year import with_totals_of_parts
+from ctxh.protect.published_before import NO_PATTERN, moved_areas, pattern_after, require_told_before
 from ctxh.protect.redrawn_areas import on_boundaries
 from ctxh.protect.system import Cell, System
-from ctxh.protect.together import Relations
+from ctxh.protect.together import Relations, with_editions
 from ctxh.reference.areas import load_territory
 from ctxh.reference.settings import Settings
-from read_together import folded, redrawn
+from read_together import folded, own, redrawn
 from small_computed import OFFICE, computed_of, indicators_of, request_of
 from small_sheets import REFERENCE, observation_table
 from small_systems import THRESHOLD, opened, table_of
@@ -48,6 +48,13 @@ class TestOtherBoundaries:
     def test_a_reader_of_all_of_them_narrows_nothing(self, seed, order):
         story = redrawn(seed, order)
         assert ([], [], len(order)) == (story.opened(), story.refused, len(story.kept))
+
+    @pytest.mark.parametrize("seed", SEEDS)
+    def test_an_area_split_by_a_share_tells_no_whole_number_by_what_stands_behind_its_comma(self, seed):
+        story = redrawn(seed, (0, 2), split=True)
+        assert [] == story.opened(whole=True) and not story.refused
+        of_parts = {cell for cell in story.kept[1].printed if "@" in cell.area and story.truth.values[own(story.kept[1], cell)] % 1}
+        assert not of_parts
 
     def test_made_as_if_there_were_no_others_they_open_each_other(self):
         assert any(redrawn(seed, (0, 1, 2), alone=True).opened() for seed in SEEDS)
@@ -121,23 +128,42 @@ def test_years_of_an_office_and_of_its_members_are_kept_apart():
     assert pattern_after(fold, [], relations, THRESHOLD) == pattern_after(fold, [replace(before)], relations, THRESHOLD)
 
 
-def test_a_half_year_s_total_opens_no_month_of_the_year():
-    """2 of May and 9 of November share 11; 52 of the half-year, told before, less the 50 of its other months would be the 2."""
-    deaths = dict(zip(range(1, 13), (10, 10, 10, 10, 2, 10, 12, 12, 12, 12, 9, 12), strict=True))
-    months, total = {Cell("months", "x", "", f"2024-{month:02d}"): float(number) for month, number in deaths.items()}, Cell("deaths", "x")
-    year = System("x", months | {total: 121.0}, {total}, set(months), small={Cell("months", "x", "", "2024-05")})
-    year.equal(total, months)
-    assert {Cell("months", "x", "", f"2024-{month}") for month in ("05", "11")} == pattern_after(year, [], OF_X, THRESHOLD).hidden
+class TestPartsOfAYear:
+    """2 of May and 9 of November share 11; the half-year's 52, which its signed report tells, less 50 of other months are the 2."""
 
-    half = System("x", {total: 52.0}, {total})
-    kept = Kept("2024-half-year-public", half, pattern_after(half, [], OF_X, THRESHOLD), "x")
-    found = pattern_after(year, [kept], OF_X, THRESHOLD)
-    assert "2024-05" in {cell.period for cell in found.hidden} and 2 <= len({cell for cell in found.hidden if cell.period <= "2024-06"})
-    shown = year.values.keys() - found.hidden
-    told = Cell("deaths of the half-year", "x")
-    year.values[told] = 52.0
-    year.equal(told, [cell for cell in months if cell.period <= "2024-06"])
-    assert [] == opened(year, year.values.keys() - shown - {told, total}, found.asked)
+    TOTAL = Cell("deaths", "x")
+
+    def year(self) -> System:
+        deaths = dict(zip(range(1, 13), (10, 10, 10, 10, 2, 10, 12, 12, 12, 12, 9, 12), strict=True))
+        months = {Cell("months", "x", "", f"2024-{month:02d}"): float(number) for month, number in deaths.items()}
+        year = System("x", months | {self.TOTAL: 121.0}, {self.TOTAL}, set(months), small={Cell("months", "x", "", "2024-05")})
+        year.equal(self.TOTAL, months)
+        return year
+
+    def reckoned(self, half: float) -> System:
+        return with_totals_of_parts(self.year(), request_of({}, 2024), {"half-year": {self.TOTAL: half}})
+
+    @pytest.mark.parametrize("how", ["published for the public", "known of the signed report"])
+    def test_its_total_opens_no_month_of_the_year(self, how):
+        year, half = self.year(), Kept("2024-half-year-public", System("x", {self.TOTAL: 52.0}, {self.TOTAL}), NO_PATTERN, "x")
+        assert {"2024-05", "2024-11"} == {cell.period for cell in pattern_after(year, [], OF_X, THRESHOLD).hidden}
+
+        found = pattern_after(year, [half], OF_X, THRESHOLD) if "public" in how else pattern_after(self.reckoned(52), [], OF_X, THRESHOLD)
+        assert "2024-05" in {cell.period for cell in found.hidden} and 2 <= len({cell for cell in found.hidden if cell.period <= "2024-06"})
+        shown, told = year.values.keys() - found.hidden, Cell("deaths of the half-year", "x")
+        year.values[told] = 52.0
+        year.equal(told, [cell for cell in year.values if cell.period and cell.period <= "2024-06"])
+        assert [] == opened(year, year.values.keys() - shown - {told, self.TOTAL}, found.asked)
+
+    def test_after_its_year_it_is_published_with_the_total_that_the_year_was_protected_from_alone(self):
+        half, name = System("x", {self.TOTAL: 52.0}, {self.TOTAL}), "2024-half-year-public"
+        year, without = (Kept("2024-public", system, NO_PATTERN, "x") for system in (self.reckoned(52), self.year()))
+        require_told_before(("x", 2024), half, name, [year])
+        require_told_before(("x", 2023), half, "2023-half-year-public", [without])
+        require_told_before(("x", 2024), half, name, [Kept(name, half, NO_PATTERN, "x"), without])  # made again as it was
+        for entry, total in ((without, 52.0), (year, 51.0)):
+            with pytest.raises(CtxhError, match=r"2024-public của x đã đăng trước: số tổng của 2024-half-year-public"):
+                require_told_before(("x", 2024), System("x", {self.TOTAL: total}, {self.TOTAL}), name, [entry])
 
 
 class TestYearsBetweenWhichAreasMerged:
@@ -148,10 +174,21 @@ class TestYearsBetweenWhichAreasMerged:
         assert {Cell("g0", "a0"), Cell("g0", "a2")} == kept.pattern.hidden
 
         later, starts = _starting(table_of([[22], [17]], totals_printed=False, areas=["a1", "a3"])), {"start": "g0"}
-        moved = {2024: ((frozenset({"a1"}), frozenset({"a0", "a1"})), (frozenset({"a3"}), frozenset({"a2", "a3"})))}
+        moved = {("x", 2024): ((frozenset({"a1"}), frozenset({"a0", "a1"})), (frozenset({"a3"}), frozenset({"a2", "a3"})))}
         found = pattern_after(later, [kept], Relations(("x", 2024), starts, moved=moved), THRESHOLD)
         assert {Cell("start", "a1"), Cell("start", "a3")} == found.hidden
         assert frozenset() == pattern_after(later, [kept], Relations(("x", 2024), starts), THRESHOLD).hidden  # as if they were strangers
+
+    def test_so_it_is_of_a_member_in_its_fold_s_edition_too(self):
+        """What m0's areas became stands in its entry of the ledger, since its fold has no areas of m0."""
+        before, after = table_of([[2], [20]], False, "m0"), _starting(table_of([[22]], False, "m0", ["a1"]))
+        hidden = replace(NO_PATTERN, hidden=frozenset(before.values))
+        moved = ((frozenset({"a1"}), frozenset({"a0", "a1"})),)
+        kept = [Kept("2023-public", before, hidden, "m0"), Kept("2024-public", after, NO_PATTERN, "m0", moved)]
+        relations = Relations(("F", 2024), {"start": "g0"}, frozenset({("F", "m0")}), {one.whose: one.moved for one in kept})
+        joined = with_editions(table_of([[22]], office="F", areas=["m0"]), kept, relations)
+        tie = {Cell("m0:2024:start", "a1"): 1.0, Cell("m0:2023:g0", "a0"): -1.0, Cell("m0:2023:g0", "a1"): -1.0}
+        assert tie in [dict(row.parts) for row in joined.rows]
 
     def test_which_areas_became_which_is_what_successions_say(self):
         """On 01/12/2024 Thượng Vũ (10759) joined Cổ Dũng (10762); Kim Tân (10777) stayed what it was."""
@@ -168,13 +205,3 @@ def _starting(system: System) -> System:
     rows = [row._replace(parts=tuple((cell._replace(name="start"), by) for cell, by in row.parts)) for row in system.rows]
     values = {cell._replace(name="start"): value for cell, value in system.values.items()}
     return replace(system, values=values, known=there(system.known), counts=there(system.counts), small=there(system.small), rows=rows)
-
-
-def test_a_half_year_is_published_before_its_year_or_not_at_all():
-    year = Kept("2024-public", System("x", {}, set()), Pattern(frozenset(), {}, frozenset()), "x")
-    half = Kept("2024-half-year-public", System("x", {}, set()), Pattern(frozenset(), {}, frozenset()), "x")
-
-    with pytest.raises(CtxhError, match=r"2024-public của x đã đăng trước: số tổng của 2024-half-year-public"):
-        require_before_its_year(("x", 2024), "2024-half-year-public", [year])
-    require_before_its_year(("x", 2024), "2024-half-year-public", [half, year])  # made again as it was
-    require_before_its_year(("x", 2023), "2023-half-year-public", [year])

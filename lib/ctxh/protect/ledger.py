@@ -7,9 +7,10 @@ of two published numbers may be one person.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,8 @@ LOSS = "loss"
 ENTRY = "ledger.json"
 NAME = re.compile(rf"\d{{4}}(-({'|'.join(WORDS)}))?-{PUBLIC}(@\d{{4}}-\d\d-\d\d)?")  # of a public edition
 MARKS = ("known", "counts", "present", "unprinted")  # sets of cells of a system
+DIGEST = "digest"
+Moved = tuple[frozenset[str], frozenset[str]]  # areas of a year, and those of the year before that became them
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,7 @@ class Kept:
     system: System
     pattern: Pattern
     office: str = ""
+    moved: tuple[Moved, ...] = ()
 
     @property
     def whose(self) -> tuple[str, int]:
@@ -51,7 +55,7 @@ class Kept:
     @property
     def printed(self) -> set[Cell]:
         """The numbers that it told."""
-        return self.system.values.keys() - self.pattern.hidden - self.system.unprinted
+        return self.system.values.keys() - self.pattern.hidden - (self.system.unprinted - self.system.known)
 
 
 def kept_editions(places: Places, office: str) -> dict[str, Kept]:
@@ -85,20 +89,27 @@ def same_numbers(one: System, other: System) -> bool:
     return shown and all(abs(one.values[cell] - other.values[cell]) < 1e-6 for cell in one.values.keys() & other.values.keys())
 
 
-def write_entry(path: Path, system: System, pattern: Pattern) -> None:
+def write_entry(path: Path, system: System, pattern: Pattern, moved: Iterable[Moved] = ()) -> None:
     """Write an edition's entry, readable by its owner alone."""
     cells = sorted(system.values)
     place = {cell: n for n, cell in enumerate(cells)}
-    content = {
+    content: dict[str, Any] = {
         "office": system.office,
         "cells": [[*cell, system.values[cell]] for cell in cells],
         **{part: sorted(place[cell] for cell in getattr(system, part)) for part in MARKS},
         "hidden": sorted(place[cell] for cell in pattern.hidden),
         "asked": [[place[cell], *ends] for cell, ends in sorted(pattern.asked.items())],
         "rows": [[_end(row.low), _end(row.high), [[place[cell], by] for cell, by in row.parts]] for row in system.rows],
+        "moved": [[sorted(areas) for areas in pair] for pair in moved],
     }
     path.parent.mkdir(parents=True, exist_ok=True)
-    write_whole(path, json.dumps(content, ensure_ascii=False), private=True)
+    write_whole(path, json.dumps(content | {DIGEST: _digest(content)}, ensure_ascii=False), private=True)
+
+
+def _digest(content: Mapping[str, Any]) -> str:
+    """What an entry says of all else in it, so that one that was emptied or edited by hand is not believed."""
+    rest = {name: part for name, part in content.items() if name != DIGEST}
+    return hashlib.sha256(json.dumps(rest, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
 def _end(end: float) -> float | None:
@@ -108,6 +119,8 @@ def _end(end: float) -> float | None:
 def _read(path: Path, office: str) -> Kept:
     try:
         content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        if content[DIGEST] != _digest(content):
+            raise ValueError
         cells = [Cell(*entry[:4]) for entry in content["cells"]]
         values = {cell: float(entry[4]) for cell, entry in zip(cells, content["cells"], strict=True)}
         rows = [
@@ -122,10 +135,11 @@ def _read(path: Path, office: str) -> Kept:
         system = System(content["office"], values, known, counts, present, rows=rows, unprinted=unprinted)
         asked = {cells[place]: (float(low), float(high)) for place, low, high in content["asked"]}
         pattern = Pattern(frozenset(cells[n] for n in content["hidden"]), asked, frozenset(told_by_totals(asked)))
-        return Kept(path.stem, system, pattern, office)
+        moved = tuple((frozenset(areas), frozenset(came)) for areas, came in content["moved"])
+        return Kept(path.stem, system, pattern, office, moved)
     except (OSError, ValueError, KeyError, TypeError, IndexError):
         raise CtxhError(
-            f"Sổ riêng của các bản công khai ({FOLDER}/{path.name}) không đọc được: khôi phục tệp ấy từ bản sao lưu; "
+            f"Sổ riêng của các bản công khai ({FOLDER}/{path.name}) hỏng hoặc bị sửa tay: khôi phục tệp ấy từ bản sao lưu; "
             "thiếu nó thì bản công khai mới có thể làm lộ số mà bản trước đã che."
         ) from None
 

@@ -25,6 +25,7 @@ from ctxh.observe.observations import COLUMNS
 from ctxh.observe.observed import Observations
 from ctxh.protect.agreements import add_agreements
 from ctxh.protect.coarsening import Rules, load_rules, public_book
+from ctxh.protect.parts_of_year import Totals, with_totals_of_parts
 from ctxh.protect.pattern import Pattern
 from ctxh.protect.published_before import pattern_beside
 from ctxh.protect.redrawn_areas import on_boundaries, printed_code, shown_code
@@ -63,11 +64,14 @@ def public_request(request: Request) -> Request:
     return replace(request, book=public_book(request.book, load_rules(request.reference), request.period.whole))
 
 
-def protected(computed: Computed, verdicts: Verdicts) -> Protected:
-    """The public edition of what was computed and checked of the workbooks. Raises CtxhError where a number could not be bounded."""
+def protected(computed: Computed, verdicts: Verdicts, of_parts: Totals | None = None) -> Protected:
+    """The public edition of what was computed and checked of the workbooks, and of what signed reports tell of parts of its year.
+
+    Raises CtxhError where a number could not be bounded.
+    """
     request, rules = public_request(computed.request), load_rules(computed.request.reference)
     threshold = request.settings.public_threshold or THRESHOLD
-    system = _system(computed, request, rules, threshold)
+    system = with_totals_of_parts(_system(computed, request, rules, threshold), request, of_parts or {})
     totals = {variable(request.book, name) for name in request.book.indicators}
     pattern, assumed = pattern_beside(request, system, threshold, rules.starts, totals)
     shown, fallen = told_publicly(request, computed.observed, rules.sentences)
@@ -77,7 +81,7 @@ def protected(computed: Computed, verdicts: Verdicts) -> Protected:
     earlier = Earlier(request, {year: _of_office(table, request) for year, table in _tables(computed).items()})
     masked = Computed(request, observed, indicators, earlier, computed.series)
     stopped = verdicts.findings[verdicts.findings["severity"] == "stopped"].reset_index(drop=True)
-    lines = (*assumed, *fallen, *typed_in_wording(verdicts.findings))
+    lines = (*_estimated(computed), *assumed, *fallen, *typed_in_wording(verdicts.findings))
     return Protected(masked, Verdicts(verdicts.checks[:0], stopped), system, pattern, lines)
 
 
@@ -94,13 +98,16 @@ def _system(computed: Computed, request: Request, rules: Rules, threshold: int) 
     redrawn = computed.observed.redrawn
     if redrawn is None or not request.period.whole:
         return of(computed.observations, computed.indicators)
-    if (redrawn.moves["share"] < 1).any():
-        raise CtxhError(
-            "Chưa lập được bản công khai trên địa giới này: có đơn vị được chia theo tỷ lệ, và phần lẻ của số ước tính cho biết số gốc. "
-            "Lập bản công khai như các đơn vị báo cáo, hoặc trên địa giới của ngày khác."
-        )
     reported = of(computed.reported, computed.as_reported.indicators)
     return on_boundaries(reported, of(computed.observations, computed.indicators), redrawn.moves, request.boundaries)
+
+
+def _estimated(computed: Computed) -> Iterator[str]:
+    """What is said of areas whose numbers rest on a share."""
+    redrawn = computed.observed.redrawn
+    if redrawn is not None and (codes := set(redrawn.moves.loc[redrawn.moves["share"] < 1, "to"])):
+        names = ", ".join(redrawn.areas.loc[redrawn.areas["area_code"].isin(codes), "name"])
+        yield f"Không công bố số nào của {names}: số chia theo tỷ lệ có phần lẻ, và phần lẻ ấy cho biết số gốc."
 
 
 def _of_office(table: pd.DataFrame, request: Request) -> pd.DataFrame:

@@ -11,8 +11,11 @@ from ctxh.check.verdicts import check
 from ctxh.compute.computed import Earlier, compute
 from ctxh.observe.intake import read_observations
 from ctxh.observe.saved import Saved
+from ctxh.protect.coarsening import load_rules
 from ctxh.protect.ledger import ENTRY, LOSS, write_entry
 from ctxh.protect.masking import Protected, protected
+from ctxh.protect.parts_of_year import totals_of_parts
+from ctxh.protect.published_before import moved_areas
 from ctxh.reference.places import INTERNAL, PUBLIC, Chosen
 
 OF_YEAR = "of_year"  # the column of the saved table of earlier years
@@ -24,12 +27,12 @@ def made_public(request: Request) -> Protected:
     chosen = Chosen(request.boundaries, request.since, period=request.period.name, audience=INTERNAL, allow_missing=request.allow_missing)
     inside = read_request(request.office_id, request.year, places, chosen)
     computed = compute(inside, read_observations(inside))
-    made = protected(computed, check(computed))
+    made = protected(computed, check(computed), totals_of_parts(inside, load_rules(inside.reference)))
     made = replace(made, computed=replace(made.computed, request=request, observed=replace(made.computed.observed, request=request)))
     if request.places.stage is not None:
         _save(made, Saved(request.places.stage))
     if request.places.private is not None:
-        write_entry(request.places.private / ENTRY, made.system, made.pattern)
+        write_entry(request.places.private / ENTRY, made.system, made.pattern, moved_areas(inside, inside.year))
         Saved(request.places.private).save(LOSS, pd.DataFrame({LOSS: [made.loss, *made.lines]}))
     return made
 

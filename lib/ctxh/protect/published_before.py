@@ -9,16 +9,18 @@ from dataclasses import replace
 
 from ctxh.book.request import Request, items_behind
 from ctxh.errors import CtxhError
-from ctxh.protect.ledger import Kept, kept_editions, require_entries, same_numbers
+from ctxh.protect.ledger import Kept, Moved, kept_editions, require_entries, same_numbers
 from ctxh.protect.ledger_folder import FOLDER, offices_kept
+from ctxh.protect.parts_of_year import is_of_part, tells_the_same
 from ctxh.protect.pattern import Pattern, pattern_of
 from ctxh.protect.system import EXACT, Cell, System
-from ctxh.protect.together import Moved, Relations, Whose, named, of_office, settled, with_editions
+from ctxh.protect.together import Relations, Whose, named, of_office, settled, with_editions
 from ctxh.reference.inputs import folds_of
 from ctxh.reference.places import PUBLIC, YEAR, Chosen, edition_name
 
 NARROWER = 1e-3
 NOTHING: frozenset[Cell] = frozenset()
+NO_PATTERN = Pattern(NOTHING, {}, NOTHING)
 
 
 def pattern_beside(request: Request, system: System, threshold: int, starts: dict[str, str], totals: set[str]) -> tuple[Pattern, list[str]]:
@@ -31,30 +33,40 @@ def pattern_beside(request: Request, system: System, threshold: int, starts: dic
     kept = [one for office in _family(relations) for one in kept_editions(request.places, office).values()]
     name = edition_name(request.year, Chosen(request.boundaries, period=request.period.name, audience=PUBLIC))
     if not request.period.whole:  # nothing but the signed totals, which everybody knows
-        require_before_its_year(relations.own, name, kept)
-        return Pattern(frozenset(), {}, frozenset()), []
+        require_told_before(relations.own, system, name, kept)
+        return NO_PATTERN, []
     require_entries(request.places, request.office_id, {name, *(one.edition for one in kept if one.office == request.office_id)})
     kept, parts = [one for one in kept if one.period == YEAR], [one for one in kept if one.period != YEAR]
     years = {request.year} | {year for office, year in (one.whose for one in kept) if office == request.office_id}
-    relations = replace(relations, moved={year: moved_areas(request, year) for year in sorted(years) if year - 1 in years})
+    of_own = {(request.office_id, year): moved_areas(request, year) for year in sorted(years) if year - 1 in years}
+    relations = replace(relations, moved={one.whose: one.moved for one in kept} | of_own)
     _require_same_numbers(request, system, kept, relations, name)
     again = next((one for one in kept if one.whose == relations.own and one.edition == name), None)
     if again is not None:
         return again.pattern, []
     unpublished = _unpublished(request, kept)
     in_reports = _in_reports(system, {code for code, _ in unpublished}, totals)
-    return pattern_after(system, kept + parts, relations, threshold, in_reports), _assumed(name for _, name in unpublished)
+    assumed = [*_first_here(request, name, kept + parts), *_assumed(name for _, name in unpublished)]
+    return pattern_after(system, kept + parts, relations, threshold, in_reports), assumed
 
 
-def require_before_its_year(own: Whose, name: str, kept: Iterable[Kept]) -> None:
-    """Nothing, where a part of a year is published before the year, or was. Raises CtxhError: after it, its totals may open a month."""
+def require_told_before(own: Whose, system: System, name: str, kept: Iterable[Kept]) -> None:
+    """Nothing, where a part of a year is published before the year, or was, or years published before were protected from its very totals.
+
+    Raises CtxhError: other totals may open a month.
+    """
     others = [one for one in kept if one.whose[1] == own[1]]
-    year = next((one for one in others if one.period == YEAR), None)
+    part = Kept(name, system, NO_PATTERN, own[0])
+    year = next((one for one in others if one.period == YEAR and not _protected_from(one, part)), None)
     if year and not any((one.office, one.edition) == (own[0], name) for one in others):
         raise CtxhError(
             f"Bản công khai {year.edition} của {year.office} đã đăng trước: số tổng của {name} cộng với bản ấy có thể làm lộ một tháng mà "
             f"bản ấy đã che. Không đăng số của kỳ này nữa; lần sau lập bản công khai của kỳ trước, của cả năm sau."
         )
+
+
+def _protected_from(year: Kept, part: Kept) -> bool:
+    return year.office == part.office and tells_the_same(year.system, part.period, part.system)
 
 
 def pattern_after(
@@ -114,7 +126,8 @@ def _unpublished(request: Request, kept: Iterable[Kept]) -> list[tuple[str, str]
 
 def _in_reports(system: System, codes: set[str], totals: set[str]) -> set[Cell]:
     """What the signed reports of members tell of them."""
-    return {cell for cell in system.values if cell.area in codes and cell.name in totals and not (cell.category or cell.period)}
+    sums = {cell for cell in system.values if cell.area in codes and not (cell.category or cell.period)}
+    return {cell for cell in sums if cell.name in totals or is_of_part(cell)}
 
 
 def _require_same_numbers(request: Request, system: System, kept: Iterable[Kept], relations: Relations, name: str) -> None:
@@ -174,6 +187,16 @@ def _require_promises(joined: System, found: Pattern, own: str, relations: Relat
 
 def _narrower(asked: tuple[float, float], promised: tuple[float, float]) -> bool:
     return asked[0] > promised[0] + NARROWER or asked[1] < promised[1] - NARROWER
+
+
+def _first_here(request: Request, name: str, kept: Iterable[Kept]) -> list[str]:
+    """What is said where the ledger has nothing of the office: it may have published from another folder."""
+    folder = f"{request.places.outputs.name}/{request.office_id}"
+    return [
+        f"Đây là bản công khai đầu tiên trong {folder}. Nếu đã đăng bản nào lập ở thư mục hay máy khác thì khoan đăng bản này: hai bản "
+        f"không biết nhau có thể làm lộ số của nhau. Xoá {folder}/{name} và {folder}/{FOLDER}, chép sổ {FOLDER} của nơi kia vào {folder}, "
+        "rồi lập lại."
+    ] * (not any(one.office == request.office_id for one in kept))
 
 
 def _assumed(names: Iterable[str]) -> list[str]:

@@ -28,7 +28,8 @@ def printed_code(code: str) -> str:
 def on_boundaries(reported: System, redrawn: System, moves: pd.DataFrame, day: str) -> System:
     """One system of areas as they reported, which are not printed, and as they are on the boundaries of a day.
 
-    ``moves`` says what share of which area went where: columns area_code, to, share.
+    ``moves`` says what share of which area went where: columns area_code, to, share. Of an area that got a share below 1 nothing is
+    printed that not everybody knows: what stands behind the comma of 0,7 of a whole number tells which it is.
     """
     joined = deepcopy(reported)
 
@@ -49,4 +50,6 @@ def on_boundaries(reported: System, redrawn: System, moves: pd.DataFrame, day: s
     for cell in redrawn.values:
         came = {cell._replace(area=code): share for code, share in parts.get(cell.area, ())}
         joined.add({there(cell): -1.0, **{one: share for one, share in came.items() if one in reported.values}}, 0.0, 0.0)
+    estimated = set(moves.loc[moves["share"] < 1, "to"])
+    joined.before |= {there(cell): None for cell in redrawn.values if cell.area in estimated and there(cell) not in joined.known}
     return joined

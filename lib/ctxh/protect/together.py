@@ -11,14 +11,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
 
-from ctxh.protect.ledger import Kept
+from ctxh.protect.ledger import Kept, Moved
+from ctxh.protect.parts_of_year import hold_against, months_of
 from ctxh.protect.system import EXACT, Cell, Row, System
 from ctxh.reference.periods import period_of
 from ctxh.reference.places import YEAR
 
 Whose = tuple[str, int]  # an office and a year
 Tie = tuple[Cell, list[Cell]]  # a number, and those that come to it
-Moved = tuple[frozenset[str], frozenset[str]]  # areas of a year, and those of the year before that became them
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Relations:
     own: Whose
     starts: Mapping[str, str] = field(default_factory=dict)  # items that are at a year's start what others were at the end of the last
     folds: frozenset[tuple[str, str]] = frozenset()  # offices, each with one that it folds
-    moved: Mapping[int, tuple[Moved, ...]] = field(default_factory=dict)  # by year, of this office: where boundaries changed
+    moved: Mapping[Whose, tuple[Moved, ...]] = field(default_factory=dict)  # where boundaries changed since the year before
 
     def prefix(self, whose: Whose) -> str:
         """What the names of cells of an office and a year begin with; nothing for this edition's own."""
@@ -73,18 +73,13 @@ def _join(joined: System, prefix: str, kept: Kept) -> None:
 
 
 def _told_of_part(joined: System, part: Kept, systems: Iterable[System], prefix: str) -> None:
-    """The totals of a part of a year: no more than its months come to, and no less than these without the last, in which it may close."""
+    """The totals of a part of a year that was published, which may have been made from other workbooks than the year."""
     months = period_of(part.period, part.whose[1], {}).months
-    for row in [row for system in systems for row in system.rows if max(abs(row.low), abs(row.high)) <= EXACT]:
-        wholes = [cell for cell, by in row.parts if by == -1 and not cell.period]
-        sums = [cell for cell, by in row.parts if by == 1 and cell.period]
-        if [1, len(row.parts) - 1] != [len(wholes), len(sums)] or wholes[0] not in part.system.values:
-            continue
-        total = named(f"{prefix}{part.period}:", wholes[0])
-        joined.values[total] = part.system.values[wholes[0]]
-        joined.known.add(total)
-        for upto, low, high in ((months[:-1], -math.inf, 0.0), (months, 0.0, math.inf), (months, 0.0, 0.0)):
-            joined.add({total: -1.0} | {named(prefix, cell): 1.0 for cell in sums if cell.period in upto}, low, high)
+    for whole, sums in [one for system in systems for one in months_of(system)]:
+        if whole in part.system.values:
+            total = named(f"{prefix}{part.period}:", whole)
+            joined.known.add(total)
+            hold_against(joined, total, part.system.values[whole], sums, months, prefix)
 
 
 def _narrower(one: tuple[float, float] | None, other: tuple[float, float] | None) -> tuple[float, float] | None:
@@ -114,8 +109,7 @@ def _years(joined: System, systems: Mapping[Whose, list[System]], relations: Rel
 
 def _moved_years(joined: System, systems: Mapping[Whose, list[System]], relations: Relations) -> Iterator[dict[Cell, float]]:
     """What areas are at a year's start less what those that became them were at the end of the last."""
-    office = relations.own[0]
-    for year, moved in relations.moved.items():
+    for (office, year), moved in relations.moved.items():
         if {(office, year), (office, year - 1)} <= systems.keys():
             before, after = relations.prefix((office, year - 1)), relations.prefix((office, year))
             for start, end in relations.starts.items():
