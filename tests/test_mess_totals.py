@@ -381,5 +381,8 @@ def test_villages_of_all_kinds_beside_one_another_are_villages(read, label):
     assert [] == read("poor_review", LISTED.format(label=label)).found
 
 
-def test_villages_without_kinds_are_no_odd_rows(read):
-    assert [] == read("poor_review", LISTED.replace("Thôn ", "").replace("Xóm 2", "Tây").format(label="Nam")).found
+def test_villages_without_kinds_are_no_odd_rows_and_a_year_is_none(read):
+    listed = LISTED.replace("Thôn ", "").replace("Xóm 2", "Tây")
+
+    assert [] == read("poor_review", listed.format(label="Nam")).found
+    assert ["dòng không phải thôn"] == [row["check"] for row in read("poor_review", listed.format(label="Năm 2023")).found]

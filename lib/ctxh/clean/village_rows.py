@@ -17,6 +17,7 @@ from ctxh.vietnamese import header_key, marked_key
 _VILLAGE = "village"  # the column that says which village a row is about
 _LEAST = 2  # villages by their kinds that make the others odd
 _BETWEEN = re.compile(r"[()\[\]+,;/&]|\s[-–]\s|\bvà\b")  # what stands between the names of two places in one cell
+_YEAR = re.compile(r"\b20\d\d\b")  # Thực hiện 2023
 _SHORT, _WORD = re.compile(r"^[^\W\d]{1,2}\.\s*(?=\w)"), re.compile(r"\w+")  # T. Đông
 _ODD = (
     "{n} dòng không mang tên thôn, tổ dân phố như các dòng khác, vẫn được tính là một thôn.",
@@ -43,14 +44,14 @@ _ELSEWHERE = (
 def village_findings(records: Records, placed: Placed, split: Split) -> list[Finding]:
     """Doubts about rows of a list of villages, all counted: called as none is while most others are; of a village that another row names.
 
-    A list that names its villages without kinds says nothing of any row, and a name alone may be a village's.
+    A list that names its villages without kinds says nothing of any row but one that names a year, and a name alone may be a village's.
     """
     written, places = _written(records), placed.layout.row_words.places
     if not any(column.column == _VILLAGE and column.required for column in placed.layout.columns):
         return []
     without = {row: text for row, text in written.items() if not placed.layout.row_words.names_village(text)}
     odd = sorted(row for row, text in without.items() if not _is_a_name(text, places))
-    odd = odd if len(written) - len(without) >= max(_LEAST, len(odd)) else []
+    odd = odd if len(written) - len(without) >= max(_LEAST, len(odd)) else [row for row in odd if _YEAR.search(without[row])]
     bare = set() if split.totals else _unnumbered(placed, written) - {*odd} - _rows_of(records.findings)  # a total counts it or stops
     return [*_doubt(records, odd, _ODD), *_doubt(records, bare, _UNNUMBERED), *_doubt(records, _named_again(written, places), _AGAIN)]
 
