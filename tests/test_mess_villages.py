@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 
 from ctxh.clean.expected import Expected
@@ -71,6 +72,19 @@ def test_rows_of_another_area_that_reports_to_the_office_are_told(tmp_path, form
     found = received_from(tmp_path, Expected(2024, "293", "huyện Kim Thành", AREAS, {form: LAYOUTS[form]}, CATEGORIES, allow_missing=True))
 
     assert [("flagged", cell)] == [(row["severity"], row["cell"]) for row in found.findings if row["check"] == "đơn vị khác"]
+
+
+def test_a_village_whose_name_ends_with_another_s_is_itself(tmp_path):
+    columns = ["area_code", "name", "kind", "level", "aliases"]
+    areas = pd.DataFrame([("1080401", "1", "khu", "village", ""), ("1080402", "1", "tiểu khu", "village", "")], columns=columns)
+    layouts = {"poor_review": LAYOUTS["poor_review"]}
+    for number, other in ((1, "Tiểu khu 1"), (2, "Khu 1")):
+        saved(tmp_path, workbook("poor_review", f"1 | {other} | 100 | 2 | 0 | 0 | 0 | 2", [[""], [f"{other.upper()}"]]), f"{number}.xlsx")
+    expected = Expected(2024, "10804", "xã Kim Thành", areas, layouts, CATEGORIES, allow_missing=True)
+    found = received_from(tmp_path, expected)
+
+    assert ["1080402", "1080401"] == [one.area_code for one in found.records]
+    assert [] == [row for row in found.findings if row["check"] == "đơn vị khác"]
 
 
 def test_rows_that_name_the_sender_or_its_office_are_its_own(tmp_path):

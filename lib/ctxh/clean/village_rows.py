@@ -71,10 +71,14 @@ def _rows_of(findings: list[Finding]) -> set[int]:
 
 
 def elsewhere_findings(records: Records, names: AreaNames, office_code: str) -> list[Finding]:
-    """A doubt about the rows whose village, or what stands beside it, is another area that reports to the office."""
+    """A doubt about the rows whose village, or what stands beside it, is another area that reports to the office.
+
+    The sender's own name says no other, whatever it ends with: ``Tiểu khu 1`` is no ``Khu 1``.
+    """
     written, own, kinds = _written(records), {records.area_code, office_code, ""}, names.kinds
     named = {text: {names.find(part).code for part in _parts(text, kinds) if kinds.split(part)[0]} for text in {*written.values()}}
-    return _doubt(records, [row for row, text in written.items() if named[text] - own], _ELSEWHERE)
+    others = {text for text, codes in named.items() if codes - own and names.find(text).code != records.area_code}
+    return _doubt(records, [row for row, text in written.items() if text in others], _ELSEWHERE)
 
 
 def _written(records: Records) -> dict[int, str]:
