@@ -70,6 +70,15 @@ class TestWording:
             text, DISTRICT, OURS, COMMON
         )
 
+    def test_a_ward_is_called_a_ward_and_what_only_has_the_word_in_it_stays(self):
+        ward = Named("phường Mường Thử", "tỉnh Núi Mẫu", "khối phố", KINDS)
+        said = "Xã đã họp. UBND xã, toàn xã; cấp xã, các xã, thị xã, hợp tác xã, an sinh xã hội{{ count('xã') }}"
+
+        assert "Phường đã họp. UBND phường, toàn phường; cấp xã, các xã, thị xã, hợp tác xã, an sinh xã hội{{ count('xã') }}" == (
+            wording_lent(said, COMMUNE, ward, COMMON)
+        )
+        assert "Thường trực Đảng ủy phường" == setting_lent("Thường trực Đảng ủy xã", COMMUNE, ward, COMMON)
+
     @pytest.mark.parametrize(
         ("text", "left"),
         [

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ctxh.check.borrowed_facts import foreign_names_in
-from ctxh.reference.place_kinds import PlaceKinds, kind_and_name
+from ctxh.reference.place_kinds import COMMITTEES, PlaceKinds, kind_and_name
 
 MARK = "CẦN VIẾT"
 BLANK = f"{{# {MARK}: câu ở đây chỉ đúng với đơn vị cho mượn lời văn; viết câu của đơn vị mình, hoặc xóa dòng này #}}"
@@ -18,6 +18,8 @@ _OPENS, _CLOSES = (re.compile(rf"\{{%[-+]?\s*(?:{words})\b") for words in ("if|f
 _CONTROL = re.compile(r"\{%.*?%\}", re.DOTALL)
 # what is said of a province of each kind; a wording is turned from one to the other
 _OF_PROVINCES = {"thành phố": ("thành phố", "Thành phố", "Thành ủy"), "tỉnh": ("tỉnh", "Tỉnh", "Tỉnh ủy")}
+
+_BEFORE, _BEHIND = ("cấp", "các", "mọi", "những", "hợp tác", "thị"), "hội"  # beside these a kind is not the office: thị xã, xã hội
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,8 @@ def wording_lent(text: str, lender: Named, borrower: Named, own: set[str], forei
     """
     asked = {lender.name: "{{ office.name }}", lender.province: "{{ office.province }}"}
     called = {lender.areas_called: "{{ office.areas_called }}"} if lender.areas_called != borrower.areas_called else {}
-    general = _outside_tags(without_years(text), lambda words: renamed(words, asked | called | _provinces(lender, borrower)))
+    pairs = asked | called | _provinces(lender, borrower)
+    general = _outside_tags(without_years(text), lambda words: _of_own_kind(renamed(words, pairs), lender, borrower))
     known = without_ids(general, foreign)
     return _without(known, {line for line, _ in foreign_names_in(known, own, borrower.kinds)})
 
@@ -58,7 +61,7 @@ def setting_lent(text: str, lender: Named, borrower: Named, own: set[str]) -> st
     pairs = {lender.name: borrower.name, lender.province: borrower.province, lender.place: borrower.place}
     pairs |= {lender.areas_called: borrower.areas_called} | _provinces(lender, borrower)
     every = pairs | {one.upper(): other.upper() for one, other in pairs.items()}
-    lent = renamed(text, every)
+    lent = _of_own_kind(renamed(text, every), lender, borrower)
     ours = own | {borrower.place, kind_and_name(borrower.province, borrower.kinds)[1]}
     return "" if any(True for _ in foreign_names_in(lent, ours, borrower.kinds)) else lent
 
@@ -137,6 +140,17 @@ def _provinces(lender: Named, borrower: Named) -> dict[str, str]:
     """The words for a province of the lender's kind with those for one of the borrower's."""
     kinds = lender.kind_of_province, borrower.kind_of_province
     return dict(zip(*(_OF_PROVINCES[kind] for kind in kinds), strict=True)) if all(kinds) else {}
+
+
+def _of_own_kind(text: str, lender: Named, borrower: Named) -> str:
+    """A text that calls the lender by its kind, ``UBND xã``, ``toàn xã``, with the borrower's; ``cấp xã``, ``các xã`` are all of them."""
+    lent, own = (office.kinds.split(office.name, *COMMITTEES)[0] for office in (lender, borrower))
+    if lent is None or own is None or lent.kind == own.kind or not {*lent.levels} & {*own.levels}:
+        return text
+    old, new = lent.kind, own.kind
+    beside = "".join(rf"(?<!{word} )" for word in _BEFORE)
+    word = re.compile(rf"(?<!\w){beside}(?:{old}|{old.capitalize()})(?!\w)(?! {_BEHIND}\b)")
+    return word.sub(lambda found: new if found[0] == old else new.capitalize(), text)
 
 
 def _outside_tags(text: str, change: Callable[[str], str]) -> str:
