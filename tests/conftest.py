@@ -199,7 +199,10 @@ def target(tmp_path):
 
 
 # The files that last longest. They are begun first, so that the processes that share the tests end together.
-FIRST = ("browser", "notebooks", "offices_outputs", "privacy", "cli", "mess_checks", "mangler", "offices_fold", "traceability")
+FIRST = (
+    *("browser", "office_new", "preview", "lab", "notebooks", "offices_outputs", "run_failures", "unworded_parts", "privacy"),
+    *("offices_fold", "proofread", "periods_edition", "cli", "mangler", "mess_checks"),
+)
 LONG = {
     *("CTXH", "subprocess", "published", "converted", "CHILD", "read_workbooks", "Template"),  # another process
     *("Edition", "open_edition", "edition_at", "sample", "open_year", "write_forms", "write_sample", "fill", "Year"),  # a whole office
