@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from ctxh.book import national_book
+
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "lib" / "ctxh"
 
@@ -351,3 +353,37 @@ def test_tests_take_names_that_are_there():
                 gone += [f"{path.name}:{node.lineno} {node.module}.{a.name}" for a in node.names if a.name not in known]
 
     assert [] == gone
+
+
+# Figures of the national book that the program may call by their ids: those of the desk's own forms, which it serves itself, and words
+# of tables that mean a figure. All others are named by entries, so that an office's own are drawn and checked as ours are.
+CALLED = {
+    "cashless_cutoff": "the day until which the report says that its data run (B12)",
+    "doc_number": "the report's own number (B12)",
+    "doc_place_date": "the report's own place and day (B12)",
+    "document_issuers": "the register of documents, from which document() cites (B10)",
+    "document_kinds": "the same",
+    "document_numbers": "the same",
+    "document_symbols": "the same",
+    "document_titles": "the same",
+    "issued_documents": "the same",
+    "narrative_paragraphs": "the paragraphs that the desk writes (B11)",
+    "printed_on_paper": "what stood in a report on paper (B13)",
+    "words_on_paper": "the same",
+    "households": "a word of sizes.csv: of what an area has so many",
+    "paid_later": "until when lists run that were drawn up after the period",
+}
+WORDS = {  # rules of checks and words of entries that are called as figures are
+    "amounts_listed": "a rule",
+    "coefficients": "a table of the appendix",
+    "report_date": "a word of an entry",
+    "report_year": "a word of an entry",
+}
+
+
+def test_the_program_calls_no_figure_of_the_book_by_its_id_but_those_it_serves_itself():
+    book = national_book()
+    ids = {*book.indicators, *book.items}
+    written = {node.value for path in SOURCES for node in ast.walk(tree_of(path)) if isinstance(node, ast.Constant)}
+
+    assert {*CALLED, *WORDS} == written & ids

@@ -184,7 +184,7 @@ def test_a_file_that_cannot_be_meant_is_refused(own, name, text, message):
         ("categories.csv", "song,Hát,,", "chess,Hát,,2026-05-01", "dòng 3, cột valid_from", "còn hiệu lực theo dòng 2"),
         ("categories.csv", "Hát,,,,,,", "Hát,,,,,Luật Mẫu,", "dòng 3, cột verified", "ghi yes nếu đã đối chiếu"),
         ("categories.csv", "Hát,,,,,,", "Hát,,,,,,no", "dòng 3, cột legal_basis", "ghi văn bản mà cột verified nói đến"),
-        ("categories.csv", "Hát,,,,,,", "Hát,,,,,,,merit_base", "dòng 3, cột paid_by", "chỉ ghi cho nội dung chi (payments.programme)"),
+        ("categories.csv", "Hát,,,,,,", "Hát,,,,,,,merit_base", "dòng 3, cột paid_by", "chỉ ghi cho danh mục của biểu có cột tháng"),
         ("units_of_measure.csv", ",count,count,", ",count,count,persons", "dòng 2, cột counted_as", "Có phải ý bạn là «person»?"),
         ("measures.csv", "CLB", "CLB|người", "dòng 2, cột words", "«người» đã là chữ của «person»"),
         ("measures.csv", "club,", "clubs,", "dòng 2, cột unit_of_measure", "Có phải ý bạn là «club»?"),

@@ -88,7 +88,7 @@ def test_wording_checks_and_figures_that_use_an_id_are_named(tmp_path):
 
     assert ["01_a.md, dòng 1, 3"] == in_wording(["new_jobs"], files)
     assert (["01_a.md, dòng 3"], []) == (in_wording(["plan_btxh_no"], files), in_wording(["new_jobs_plan"], files))
-    assert ({"gifts_by_law"}, set()) == (by_rules(["gift_levels"]), by_rules(["decisions_funeral"]))  # which its entry names
+    assert ({"cited_in_full"}, set()) == (by_rules(["document_titles"]), by_rules(["gift_levels"]))  # which its entry names
     assert ["03_figures.ipynb, ô 43"] == in_notebooks(["poor_rate_map"], [NOTEBOOKS_OF_PROGRAM / "03_figures.ipynb"])
 
 

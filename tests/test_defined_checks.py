@@ -153,7 +153,7 @@ def test_what_a_funeral_is_paid_by_is_said_by_the_book(own):
     """A death of June 2026 paid 20 times the base of merit, 2.789.000: wrong by the nation's book, right by one that says so."""
     entry = 'number = "C17"\ntitle = "Mai táng phí"\nseverity = "flagged"\nreplaces = true\n'
     entry += 'rule = "funeral_money"\nwithin = 5\nwhy = "hai mức"\n'
-    of = 'of = ["deaths_by_month", "funeral_amount_by_month"]\nnorms = ["funeral_multiple", "merit_base"]\n'
+    of = 'of = ["deaths_by_month", "funeral_amount_by_month", "btxh_funeral_amount"]\nnorms = ["funeral_multiple", "merit_base"]\n'
     paid = [("deaths_by_month", A, "", 1, "2026-06"), ("funeral_amount_by_month", A, "", 20 * 2_789_000, "2026-06")]
     books = {"nation": BOOK, "own": own(f"[funeral_money]\n{entry}{of}")}
     rows = {book: told(one, "C17", {}, rows=paid, year=2026) for book, one in books.items()}

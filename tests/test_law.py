@@ -10,6 +10,7 @@ import pytest
 
 from ctxh.book import check_norms, load_book
 from ctxh.book.categories import load_categories
+from ctxh.book.layouts import load_layouts
 from ctxh.check.arrears import arrears_paid, owed
 from ctxh.check.engine import checks_of, run_checks
 from ctxh.check.verdict import EVERY
@@ -99,6 +100,64 @@ def test_a_programme_of_an_offices_own_joins_what_is_asked_of_payments_by_the_no
     assert [] == owed(care)
 
 
+ELDERS = {  # a form of an office's own that pays by the month, by a norm of the law
+    "forms.csv": "elders,B70,Phụ cấp già làng,area,no,2026-01-01,,B70. Già làng,PHỤ CẤP GIÀ LÀNG,dated,month,",
+    "columns.csv": "elders,2026-01-01,,month,Tháng,,,month,,no,yes,Tháng,\nelders,2026-01-01,,kind,Loại,,,category,,no,yes,Loại,\n"
+    "elders,2026-01-01,,persons,Số người,,,count,person,no,yes,Số,\nelders,2026-01-01,,amount,Số tiền,,,money,VND,no,yes,Tiền,\n"
+    "elders,2026-01-01,,late,Truy lĩnh,,,money,VND,no,no,Tiền,",
+    "categories.csv": "elders,kind,elder,Già làng,,,,,,,merit_base,",
+}
+OF_ELDERS = """
+[elders_{name}]
+label = "Già làng: {name}"
+unit_of_measure = "{measure}"
+sum = "elders.{name}"
+by = ["kind"]
+month = "month"
+"""
+CHECKED = """
+[{rule}_elders]
+number = "{number}"
+title = "Phụ cấp già làng"
+severity = "flagged"
+rule = "{rule}"
+of = {of}
+why = "theo định mức của từng tháng"
+"""
+
+
+def test_a_form_of_an_offices_own_is_checked_by_the_rules_that_its_entries_name(tmp_path):
+    """Two elders at the base of merit: a number of payments in July, and nothing written down of 3 x 2 x (3.012.000 - 2.789.000)."""
+    for file, rows in ELDERS.items():
+        header = (REFERENCE / "book" / file).read_text(encoding="utf-8").partition("\n")[0]
+        (tmp_path / file).write_text(f"{header}\n{rows}\n", encoding="utf-8")
+    measures = {"amount": "VND", "persons": "person", "late": "VND"}
+    items = "".join(OF_ELDERS.format(name=name, measure=measure) for name, measure in measures.items())
+    rules = {"K01": ("person_months", '["elders_amount", "elders_persons"]')}
+    rules["K02"] = "arrears_paid", '["elders_amount", "elders_persons", "elders_late", "coefficients"]'
+    checks = "".join(CHECKED.format(number=number, rule=rule, of=of) for number, (rule, of) in rules.items())
+    (tmp_path / "items.toml").write_text(items, encoding="utf-8")
+    (tmp_path / "checks.toml").write_text(checks, encoding="utf-8")
+    book, on = load_book([REFERENCE / "book", tmp_path]), date(2026, 12, 14)
+    words, layouts = (load(REFERENCE, on, others=[tmp_path]) for load in (load_categories, load_layouts))
+    paid = [(month, 20 if month == 7 else 2, 2 * (3_012_000 if month == 10 else 2_789_000)) for month in (6, 7, 8, 9, 10)]
+    rows = [
+        (f"elders_{name}", A, "elder", value, f"2026-{month:02d}")
+        for month, persons, amount in paid
+        for name, value in (("amount", amount), ("persons", persons), ("late", 0))
+    ]
+    request = {"norms": norms(""), "categories": words, "layouts": layouts}
+    own = Small(rows=rows, year=2026, request=request | {"book": book}).computed
+    told = {check.id: [verdict.note for verdict in check.judge(own)] for check in checks_of(book) if check.id in rules}
+
+    assert ["tháng 07/2026: bình quân 278.900 đồng một «người»"] == [one.partition(",")[0] for one in told["K01"]]
+    assert ["«Già làng», tháng 07 đến 09/2026: số phải truy lĩnh theo mức mới và số đã ghi ở cột truy lĩnh của B70"] == told["K02"]
+    assert [1_338_000] == [round(one.owed) for one in owed(own)]
+    with pytest.raises(CtxhError, match=r"of: «elders_late» không làm tổng hệ số .*: phải là số liệu .* chia \(by\) theo level_norm"):
+        (tmp_path / "checks.toml").write_text(checks.replace('"coefficients"', '"elders_late"'), encoding="utf-8")
+        load_book([REFERENCE / "book", tmp_path])
+
+
 @pytest.mark.parametrize(
     ("arrears", "agrees", "left", "right"),
     [
@@ -109,13 +168,13 @@ def test_a_programme_of_an_offices_own_joins_what_is_asked_of_payments_by_the_no
     ],
 )
 def test_arrears_written_down_are_those_owed(arrears, agrees, left, right):
-    [verdict] = arrears_paid(edition(*merit(arrears)))
+    [verdict] = arrears_paid(edition(*merit(arrears)), BOOK.checks["arrears_paid"])
 
     assert (agrees, left, right) == (verdict.agrees, verdict.left, verdict.right)
 
 
 def test_an_area_that_lacks_its_arrears_is_named_with_its_months():
-    [verdict] = arrears_paid(edition(*merit(0), area=B))
+    [verdict] = arrears_paid(edition(*merit(0), area=B), BOOK.checks["arrears_paid"])
 
     assert B == verdict.area_code
     assert (
@@ -124,7 +183,7 @@ def test_an_area_that_lacks_its_arrears_is_named_with_its_months():
 
 
 def test_nothing_is_due_before_the_norm_is_in_force():
-    [verdict] = arrears_paid(edition(*merit(0)[:4], period_name="nine-months"))
+    [verdict] = arrears_paid(edition(*merit(0)[:4], period_name="nine-months"), BOOK.checks["arrears_paid"])
 
     assert (None, "1.338.000") == (verdict.agrees, verdict.left)
     assert "không xét cho kỳ 9 tháng đầu năm 2026: mức mới chưa có hiệu lực trong kỳ" == verdict.note

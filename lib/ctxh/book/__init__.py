@@ -22,7 +22,7 @@ from ctxh.book.formulas import NormValue
 from ctxh.book.indicator import Indicator
 from ctxh.book.items import Item
 from ctxh.book.list_validity import check_cited, check_lists
-from ctxh.book.lists import KEYS, MADE, PROGRAMME, REGISTER, lists_of, placed_rows, read_lists
+from ctxh.book.lists import KEYS, MADE, REGISTER, lists_of, placed_rows, read_lists
 from ctxh.book.optional import optional_folders
 from ctxh.book.validity import check_circles, check_indicator, check_item, check_items, check_labels
 from ctxh.book.vocabulary import indicator_of, plain_item_of
@@ -45,7 +45,8 @@ FILES = (*KEYS, *NATIONAL, "indicators", "README.md")
 class Book:
     """What a report is made of: indicators, items, checks, figures by id, in the book's order; words of fields and units of measure.
 
-    ``paid_by`` is the norm that each payment of a programme is in proportion to, or REGISTER: the coefficients of the register.
+    ``paid_by`` is by form and column the norm that each payment of a programme is in proportion to, or REGISTER: the coefficients of
+    the register.
     """
 
     indicators: Mapping[str, Indicator]
@@ -54,9 +55,24 @@ class Book:
     measures: Mapping[str, str]
     checks: Mapping[str, DefinedCheck]
     figures: Mapping[str, FigureEntry]
-    paid_by: Mapping[str, str]
+    paid_by: Mapping[tuple[str, str], Mapping[str, str]]
     occasions: Mapping[str, str]  # the day of the year (07-27) by which what an occasion gives counts as given
     counted_words: tuple[str, ...] = ()  # what that is called which is counted: units of measure and what else is told in them
+
+    @property
+    def norms_paid_by(self) -> tuple[str, ...]:
+        """The norms that payments of programmes are in proportion to, and REGISTER, each once."""
+        return tuple(dict.fromkeys(norm for norms in self.paid_by.values() for norm in norms.values()))
+
+    def programmes_of(self, item: str) -> Mapping[str, str]:
+        """What the programmes are paid by that an item is split by; none of an item that is split by no column of such."""
+        split = self.items[item]
+        return self.paid_by.get((split.form, split.by[0]), {}) if split.by else {}
+
+    def looked_at_by(self, rule: str) -> list[tuple[str, ...]]:
+        """The figures that checks by a rule of the program look at, in the rule's order, of each check."""
+        tests = (check.test for check in self.checks.values())
+        return [test.names for test in tests if isinstance(test, Ruled) and test.rule == rule]
 
 
 def load_book(folders: Sequence[Path]) -> Book:
@@ -89,7 +105,8 @@ def load_book(folders: Sequence[Path]) -> Book:
     check_own_numbers(of_checks, {folders[0], *(folder for folder in folders if folder.name != FOLDER)})
     occasions = {name: code.day for (_, column), codes in lists.codes.items() if column == OCCASION for name, code in codes.items()}
     counted = tuple(word for measure in lists.measures.values() for word in (measure.label, *measure.also))
-    paid_by = {programme: code.paid_by for programme, code in lists.codes[PROGRAMME].items() if code.paid_by}
+    norms = {column: {name: code.paid_by for name, code in codes.items() if code.paid_by} for column, codes in lists.codes.items()}
+    paid_by = {column: of_codes for column, of_codes in norms.items() if of_codes}
     checks = checks_of_entries(of_checks, indicators, items, entries, lists)
     figures = figures_of(read_entries(folders, FIGURES_FILE, lists), indicators, items, lists, folders[0])
     return Book(indicators, items, lists.fields, measures, checks, figures, paid_by, occasions, counted)

@@ -8,7 +8,7 @@ from pathlib import Path
 from string import Formatter
 from typing import Any
 
-from ctxh.book.check_rules import ALLOWING, PAIRED, RULED, RULES
+from ctxh.book.check_rules import ALLOWING, NORMS_ASKED, PAIRED, RULED, RULES
 from ctxh.book.checks import (
     AREAS,
     OFFICE,
@@ -208,11 +208,14 @@ def _ruled(entry: Entry, known: _Known) -> Ruled:
         message = f"quy tắc «{rule}» cần {len(asked)} mã, theo thứ tự: {words}." if asked else f"quy tắc «{rule}» không nhận of."
         raise entry.fault("of" if named else "", message)
     for name, one in zip(names, asked, strict=True):
-        if known.kind(name) != one.kind or (known.item(name) is not None) != one.item:
+        item = known.item(name)
+        if known.kind(name) != one.kind or (item is not None) != one.item or (item and not one.fits(item.by, bool(item.month))):
             raise entry.fault("of", f"«{name}» không làm {one.words} được: phải là {one.explain()}.")
     norms = entry.says.get("norms", [])
     if rule in PAIRED and (not norms or len(norms) % 2):
         raise entry.fault("norms" if norms else "", f"quy tắc «{rule}» cần norms từng cặp: số lần, rồi mức được nhân.")
+    if rule in NORMS_ASKED and len(norms) != len(NORMS_ASKED[rule]):
+        raise entry.fault("norms" if norms else "", f"quy tắc «{rule}» cần norms: {', rồi '.join(NORMS_ASKED[rule])}.")
     if (rule in ALLOWING) != ("within" in entry.says):
         words = f"cần within, {ALLOWING[rule]}" if rule in ALLOWING else "không nhận within"
         raise entry.fault("within" if "within" in entry.says else "", f"quy tắc «{rule}» {words}.")
@@ -260,7 +263,7 @@ def _check_place(entry: Entry, made: DefinedCheck, known: _Known) -> None:
             raise entry.fault("at", "rows chỉ so các số liệu của items.toml đọc ở một biểu, cùng by và month.")
         return
     for name, item in items.items():
-        if item and isinstance(item.fold, Value):
+        if item and isinstance(item.fold, Value) and not isinstance(made.test, Ruled):
             raise entry.fault("", f'«{name}» là mức của từng dòng: ghi at = "rows".')
         if made.at == AREAS and not item and not known.indicators[name].by_area:
             raise entry.fault("at", f"«{name}» không có số theo đơn vị (by_area).")

@@ -25,7 +25,7 @@ from ctxh.book.layouts import (
     REACHES,
     signed_columns,
 )
-from ctxh.book.lists import CITE_KEY, KEYS, NUMBERS, PROGRAMME, PlacedRow
+from ctxh.book.lists import CITE_KEY, KEYS, NUMBERS, PlacedRow
 from ctxh.errors import CtxhError, misspelt, nearest
 from ctxh.reference.dated import OPEN_END
 from ctxh.reference.periods import OCCASION
@@ -212,8 +212,8 @@ def _of_categories(tables: _Tables) -> Iterator[Fault]:
             yield Fault(
                 path, line, "column", f"cột «{row.form}.{row.column}» không chọn theo danh mục: kind là {kind}, không phải category."
             )
-        if row.paid_by and (row.form, row.column) != PROGRAMME:
-            yield Fault(path, line, "paid_by", f"chỉ ghi cho nội dung chi ({'.'.join(PROGRAMME)}): bỏ «{row.paid_by}».")
+        if row.paid_by and "month" not in (kind for (form, _), kind in kinds.items() if form == row.form):
+            yield Fault(path, line, "paid_by", f"chỉ ghi cho danh mục của biểu có cột tháng, như nội dung chi của B4: bỏ «{row.paid_by}».")
         for family in words(row.families):
             above = families.setdefault((row.form, row.column), set())
             others = {word for at, word in above if at != path}

@@ -51,7 +51,6 @@ KEYS = {  # what tells the rows of a list apart
 LISTED = ("categories.csv", "documents.csv", "columns.csv", "fields.csv", "units_of_measure.csv")  # what entries are read by
 Key = TypeVar("Key", bound=Hashable)
 CITE_KEY = ("documents", "cite_key")
-PROGRAMME = ("payments", "programme")
 REGISTER = "register"  # of a programme whose payments are the coefficients of the register times their norms
 NUMBERS = ("count", "money", "percent", "coefficient", "change", "any")  # kinds of columns that hold numbers
 

@@ -30,7 +30,7 @@ def check_norm_names(book: Book, norms: pd.DataFrame, multiplied: Iterable[str],
     for row in gifts:
         _check_gift(row, [set(codes.get(("gifts", column), ())) for column in _OF_GIFTS])
     own = norms[(norms["layer"] != NATIONAL) & ~norms["norm"].str.startswith(GIFT)]
-    known = {*norms.loc[norms["layer"] == NATIONAL, "norm"], *multiplied, *book.paid_by.values(), *_asked(book)}
+    known = {*norms.loc[norms["layer"] == NATIONAL, "norm"], *multiplied, *book.norms_paid_by, *_asked(book)}
     for row in rows_of(own, Norm):
         if row.norm not in known and (likely := misspelt(row.norm, known)):
             message = f"không nơi nào dùng định mức «{row.norm}». Có phải ý bạn là «{likely}»?"

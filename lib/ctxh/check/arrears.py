@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from ctxh.book.check_rules import ARREARS
+from ctxh.book.checks import DefinedCheck
 from ctxh.book.quantities import MISSING_SIGN
 from ctxh.check.verdict import PROGRAMMES, UNJUDGED, Verdict, looks_at, not_judged, shown
 from ctxh.compute.computed import Computed
@@ -13,7 +15,6 @@ from ctxh.observe.by_item import ByItem, Place
 from ctxh.reference.norms import NoNorm
 
 TOLERANCE = 0.05  # of what is owed: persons come, go and die between the months and the payment
-LOOKED_AT = ("spending_by_month", "persons_by_month", "arrears_by_month", "coefficients")
 
 Amounts = dict[tuple[str, str, str], float]  # by area, programme and month
 
@@ -23,6 +24,7 @@ class Owed:
     """What an area owed in a programme for some months (``2026-07``), and the arrears that it wrote down since."""
 
     area_code: str
+    column: tuple[str, str]  # the form and its column that names the programme
     programme: str
     months: tuple[str, ...]
     owed: float
@@ -32,24 +34,31 @@ class Owed:
 
 
 def owed(computed: Computed) -> list[Owed]:
-    """A row an area and programme for which a norm of the period counts from before it came into force, in the order of areas."""
-    seen, levels, paid_by = computed.by_item, Levels(computed.request.norms), computed.book.paid_by
-    paid, persons, arrears = (_amounts(seen, item) for item in ("spending_by_month", "persons_by_month", "arrears_by_month"))
+    """What is owed by the figures of each check of arrears that the book has."""
+    return [one for names in computed.book.looked_at_by(ARREARS) for one in owed_by(computed, names)]
+
+
+def owed_by(computed: Computed, names: tuple[str, ...]) -> list[Owed]:
+    """A row an area and programme for which a norm of the period counts from before it came into force, in the order of areas.
+
+    ``names`` are the items of what was paid, to how many, of the arrears among it, and of the coefficients of the register.
+    """
+    spent, counted, late, coefficients = names
+    seen, levels, paid_by = computed.by_item, Levels(computed.request.norms), computed.book.programmes_of(spent)
+    paid, persons, arrears = (_amounts(seen, item) for item in (spent, counted, late))
+    item = computed.book.items[spent]
     net = {key: amount - arrears.get(key, 0) for key, amount in paid.items()}
-    places = {
-        (row.area_code, row.category, row.period): row.place
-        for item in ("spending_by_month", "arrears_by_month")
-        for row in seen.rows(item)
-    }
+    places = {(row.area_code, row.category, row.period): row.place for item in (spent, late) for row in seen.rows(item)}
     pairs = dict.fromkeys((area, programme) for area, programme, _ in paid if programme in paid_by)
     return [
         one
         for area, programme in pairs
         if (
             one := _owed(
+                (item.form, item.by[0]),
                 (area, programme),
                 computed.period.months,
-                weights_of(seen, paid_by, programme, area),
+                weights_of(seen, coefficients, paid_by[programme], area),
                 levels,
                 net,
                 persons,
@@ -69,6 +78,7 @@ def _amounts(seen: ByItem, item: str) -> Amounts:
 
 
 def _owed(
+    column: tuple[str, str],
     pair: tuple[str, str],
     months: Iterable[str],
     weights: Mapping[str, float],
@@ -87,7 +97,7 @@ def _owed(
     since = [month for month in both if month > between[-1]]
     written = sum(arrears.get((*pair, month), 0) for month in (*between, *since))
     area, programme = pair
-    return Owed(area, programme, between, due, written, bool(since), places[(*pair, since[0] if since else between[-1])])
+    return Owed(area, column, programme, between, due, written, bool(since), places[(*pair, since[0] if since else between[-1])])
 
 
 def _both(levels: Levels, weights: Mapping[str, float], month: str) -> tuple[float, float] | None:
@@ -111,10 +121,10 @@ def _difference(
     return net[key] * (rise - 1)
 
 
-@looks_at(*LOOKED_AT, norms=(*MULTIPLIED, PROGRAMMES))
-def arrears_paid(computed: Computed) -> list[Verdict]:
+@looks_at(norms=(*MULTIPLIED, PROGRAMMES))
+def arrears_paid(computed: Computed, check: DefinedCheck) -> list[Verdict]:
     """C45: each area wrote down as arrears what its months were owed, once the norm is in force."""
-    found = owed(computed)
+    found = owed_by(computed, check.inputs())
     verdicts = [_short(computed, one) for one in found if one.settled and abs(one.paid - one.owed) > TOLERANCE * one.owed + 1]
     if verdicts or not found:
         return verdicts or [
@@ -128,8 +138,8 @@ def arrears_paid(computed: Computed) -> list[Verdict]:
 
 
 def _short(computed: Computed, one: Owed) -> Verdict:
-    label = computed.categories.label("payments", "programme", one.programme)
-    note = f"«{label}», {_span(one.months)}: số phải truy lĩnh theo mức mới và số đã ghi ở cột truy lĩnh của B4"
+    label, form = computed.categories.label(*one.column, one.programme), computed.layouts[one.column[0]].code
+    note = f"«{label}», {_span(one.months)}: số phải truy lĩnh theo mức mới và số đã ghi ở cột truy lĩnh của {form}"
     due = shown(round(one.owed))
     return Verdict(due, shown(one.paid), False, note, one.area_code, found=shown(one.paid), expected=due, place=one.place, measure="VND")
 

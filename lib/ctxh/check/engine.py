@@ -58,7 +58,7 @@ class Check:
     def norms_of(self, book: Book) -> tuple[str, ...]:
         """The norms that it asks for, of a book's programmes: by no other one can its verdicts change."""
         asked: tuple[str, ...] = getattr(self.judge, "norms", ())
-        return (*asked, *book.paid_by.values()) if PROGRAMMES in asked else asked
+        return (*asked, *book.norms_paid_by) if PROGRAMMES in asked else asked
 
     def title_in(self, computed: Computed) -> str:
         """Its title as an edition says it: of how many parts a total is; under a city the word ``tỉnh`` is the city's."""

@@ -15,7 +15,7 @@ from ctxh.check.verdict import Verdict, looks_at, shown
 from ctxh.compute.computed import Computed
 from ctxh.compute.norm_months import MULTIPLIED, Levels, coefficients_by_norm, of_register, scaled
 from ctxh.frames import Coefficient
-from ctxh.observe.by_item import ByItem, OnSheet, Place, Row, together
+from ctxh.observe.by_item import OnSheet, Place, Row, together
 from ctxh.reference.norms import BASE, ages_of, coefficients_on, norm_on, times_of
 from ctxh.reference.periods import listed_on
 from ctxh.vietnamese import format_date, format_number
@@ -25,11 +25,11 @@ AREA_TOLERANCE = 0.1  # the same of one area, where a few persons weigh more
 LAST_TOLERANCE = 0.02  # the last month is paid by the list that the register is drawn up from
 
 
-@looks_at("off_amount", "off_amount_paid", "off_amount_due", "amounts_listed", "coefficients", "cashless_btxh_base", norms=MULTIPLIED)
-def amounts(computed: Computed) -> list[Verdict]:
+@looks_at(norms=MULTIPLIED)
+def amounts(computed: Computed, check: DefinedCheck) -> list[Verdict]:
     """C34: the monthly amount of each row of B1 is its coefficient times the norm of its group."""
     seen, on = computed.by_item, listed_on(computed.listed_until, computed.period)
-    rows, paid, due = map(seen.by_sheet, ("off_amount", "off_amount_paid", "off_amount_due"))
+    rows, paid, due = map(seen.by_sheet, check.inputs()[:3])
     verdicts = []
     for sheet, norm in dict.fromkeys((key[:3], _norm_of(rows[key])) for key in rows):
         own = sorted((key for key in rows if key[:3] == sheet and _norm_of(rows[key]) == norm), key=lambda key: -_times(rows[key]))
@@ -38,15 +38,16 @@ def amounts(computed: Computed) -> list[Verdict]:
         rule = _rule(norm_on(computed.request.norms, norm, on))
         note = f"{shown(sum(rows[key].value for key in own))} dòng có mức hưởng khác {rule}: {_expected(own, rows, due)}"
         verdicts.append(Verdict(left, right, False, note, sheet[0], place=place, found=left, expected=right, measure="VND"))
-    return verdicts or [_listed(computed, seen, on)]
+    return verdicts or [_listed(computed, check.inputs()[3:], on)]
 
 
-def _listed(computed: Computed, seen: ByItem, on: date) -> Verdict:
+def _listed(computed: Computed, names: tuple[str, ...], on: date) -> Verdict:
     """All that is listed beside what the coefficients come to; a row without an amount or a coefficient is in neither check."""
-    listed, weights = seen.total("amounts_listed"), coefficients_by_norm(seen)
+    amounts_listed, coefficients_listed, register = names
+    listed, weights = computed.by_item.total(amounts_listed), coefficients_by_norm(computed.by_item, coefficients_listed)
     bases = [norm_on(computed.request.norms, norm, on) for norm in sorted(weights)]
     due = sum(weights[base["norm"]] * float(base["value"]) for base in bases)
-    agrees = None if not computed.value("cashless_btxh_base") else True
+    agrees = None if not computed.value(register) else True
     until = f" của danh sách lập đến tháng {on:%m/%Y}" if computed.listed_until else ""
     note = f"mọi dòng{until}: {'; '.join(map(_rule, bases))}"
     return Verdict(shown(listed), shown(due if weights else None), agrees, note, measure="VND")
@@ -73,18 +74,17 @@ def _expected(keys: list[OnSheet], rows: Mapping[OnSheet, Row], due: Mapping[OnS
     return ", ".join(f"hệ số {format_number(times, 1)} thì {shown(level)} đồng" for times, level in each.items())
 
 
-@looks_at("off_coefficient", "cashless_btxh_base")
-def coefficients(computed: Computed) -> list[Verdict]:
+def coefficients(computed: Computed, check: DefinedCheck) -> list[Verdict]:
     """C35: the coefficient of each row of B1 is one that its group has at its age."""
-    wrong = [row for row in computed.by_item.rows("off_coefficient") if row.value]
-    listed = computed.value("cashless_btxh_base")
+    off, register = check.inputs()
+    wrong, listed = [row for row in computed.by_item.rows(off) if row.value], computed.value(register)
     if not wrong:
         return [Verdict(shown(listed), shown(listed), True if listed else None, "mọi dòng có hệ số đúng nhóm và tuổi", measure="person")]
     on, verdicts = listed_on(computed.listed_until, computed.period), []
-    known = coefficients_on(computed.request.coefficients, on)
+    known, item = coefficients_on(computed.request.coefficients, on), computed.book.items[off]
     for row in wrong:
         allowed = known.get(row.category, [])
-        note = f"nhóm «{computed.categories.label('beneficiaries', 'group', row.category)}»: {_allowed(allowed, on)}"
+        note = f"nhóm «{computed.categories.label(item.form, item.by[0], row.category)}»: {_allowed(allowed, on)}"
         due = " hoặc ".join(sorted({times_of(coefficient) for coefficient in allowed}))
         verdicts.append(Verdict(f"{shown(row.value)} dòng", "0 dòng", False, note, row.area_code, place=row.place, expected=due))
     return verdicts
@@ -109,10 +109,10 @@ def payments(computed: Computed, check: DefinedCheck) -> list[Verdict]:
     A month whose norm came into force after it may have been paid by either. A list that was drawn up after the
     period stands for its last month no better than for the others.
     """
-    seen, levels = computed.by_item, Levels(computed.request.norms)
-    amounts, counts, _, listed, late = check.inputs()
-    paid, persons, arrears = (of_register(seen, computed.book.paid_by, item) for item in (amounts, counts, late))
-    weights, register = coefficients_by_norm(seen), computed.value(listed)
+    levels = Levels(computed.request.norms)
+    amounts, counts, summed, listed, late, total = check.inputs()
+    paid, persons, arrears = (of_register(computed, item) for item in (amounts, counts, late))
+    weights, register = coefficients_by_norm(computed.by_item, summed), computed.value(listed)
     if not paid or not sum(weights.values()) or not register:
         return [Verdict(MISSING_SIGN, MISSING_SIGN, None)]
     paid = {month: amount - arrears.get(month, 0) for month, amount in paid.items()}
@@ -120,7 +120,7 @@ def payments(computed: Computed, check: DefinedCheck) -> list[Verdict]:
     parts = {month: 1 if month == last else persons.get(month, 0) / register for month in paid}
     due = {month: levels.nearest(scaled(weights, parts[month]), month, amount) for month, amount in paid.items()}
     verdicts = [
-        _month(paid[month], due[month], month)
+        _month(paid[month], due[month], month, total)
         for month in sorted(paid)
         if abs(paid[month] - due[month]) > (LAST_TOLERANCE if month == last else MONTH_TOLERANCE) * due[month]
     ]
@@ -131,29 +131,31 @@ def payments(computed: Computed, check: DefinedCheck) -> list[Verdict]:
 
 def _of_areas(computed: Computed, check: DefinedCheck, levels: Levels) -> list[Verdict]:
     """The months of single areas that are far from persons × mean coefficient × norms; the area's own register gives the mean."""
-    seen, (amounts, counts, _, listed, late) = computed.by_item, check.inputs()
-    paid, persons, arrears = (_by_area_and_month(seen, computed.book.paid_by, item) for item in (amounts, counts, late))
-    weights = {area: coefficients_by_norm(seen, area) for area in dict.fromkeys(area for area, _ in paid)}
+    amounts, counts, summed, listed, late, total = check.inputs()
+    paid, persons, arrears = (_by_area_and_month(computed, item) for item in (amounts, counts, late))
+    weights = {area: coefficients_by_norm(computed.by_item, summed, area) for area in dict.fromkeys(area for area, _ in paid)}
     registered, found = computed.area_values(listed), []
     for (area, month), (amount, place) in paid.items():
         if (area, month) in persons and weights[area] and registered.get(area, (0, ""))[0]:
             amount -= arrears.get((area, month), (0, ""))[0]
             due = levels.nearest(scaled(weights[area], persons[area, month][0] / registered[area][0]), month, amount)
             if due and abs(amount - due) > AREA_TOLERANCE * due:
-                found.append(replace(_month(amount, due, month), area_code=area, indicators=(), place=place))
+                found.append(replace(_month(amount, due, month, total), area_code=area, indicators=(), place=place))
     return found
 
 
-def _by_area_and_month(seen: ByItem, paid_by: Mapping[str, str], item: str) -> dict[tuple[str, str], tuple[float, Place]]:
+def _by_area_and_month(computed: Computed, item: str) -> dict[tuple[str, str], tuple[float, Place]]:
     """The sum of an item by area and month, and its cells where they lie in one file."""
     found: dict[tuple[str, str], tuple[float, Place]] = {}
-    for row in (row for row in seen.rows(item) if paid_by.get(row.category) == REGISTER):
+    paid_by = computed.book.programmes_of(item)
+    for row in (row for row in computed.by_item.rows(item) if paid_by.get(row.category) == REGISTER):
         key = row.area_code, row.period
         found[key] = (found[key][0] + row.value, ("", "", "")) if key in found else (row.value, row.place)
     return found
 
 
-def _month(paid: float, due: float, month: str) -> Verdict:
+def _month(paid: float, due: float, month: str, total: str) -> Verdict:
+    """``total`` is the indicator whose cells lead to the month's."""
     gap = format_number(100 * (paid - due) / due, 1) if due else MISSING_SIGN
     note = f"tháng {month[5:7]}/{month[:4]}: tiền đã chi lệch {gap}% so với số người × hệ số × mức chuẩn"
     return Verdict(
@@ -161,7 +163,7 @@ def _month(paid: float, due: float, month: str) -> Verdict:
         shown(due),
         False,
         note,
-        indicators=("btxh_monthly_allowance_amount",),
+        indicators=(total,),
         found=shown(paid),
         expected=shown(due),
         used=shown(paid),

@@ -24,26 +24,25 @@ SUSPECT_LEVEL_RATIO = 5  # a mean this many times another one is asked about
 HALF_YEAR_SIGMAS = 3  # deaths in the second half this far from an even spread are doubted
 
 
-@looks_at("holiday_meal_person_days", "holiday_meal_amount", "holiday_meal_recipients", norms=("holiday_meal", "holiday_meal_days"))
-def holiday_meals(computed: Computed) -> list[Verdict]:
+def holiday_meals(computed: Computed, check: DefinedCheck) -> list[Verdict]:
     """C15: holiday meals are person-days at the norm, and cover the paid days of a whole year."""
-    days, amount = computed.value("holiday_meal_person_days"), computed.value("holiday_meal_amount")
-    persons = computed.value("holiday_meal_recipients")
+    named = check.inputs()
+    days, amount, persons = map(computed.value, named)
     if not persons or not days or amount is None:
         return [Verdict(shown(amount), MISSING_SIGN, None, measure=MONEY)]
     on = computed.period.last
-    rate, year_days = (float(norm_value(computed.request.norms, n, on)) for n in ("holiday_meal", "holiday_meal_days"))
+    rate, year_days = (float(norm_value(computed.request.norms, n, on)) for n in _norms(check))
     full = persons * year_days * rate
-    cites = ("holiday_meal_amount",)
+    cites = (named[1],)
     note = f"{format_number(days / persons, 1)} ngày một người; cả năm {shown(year_days)} ngày là {shown(full)} đồng"
-    paid = computed.by_item.by_sheet("holiday_meal_amount")
+    paid, each_day = (computed.by_item.by_sheet(_item_of(computed, name)) for name in (named[1], named[0]))
     rows = [row for row in paid.values() if row.value]
     place = rows[0].place if len(rows) == 1 else ("", "", "")
     seen: dict[str, Any] = {"found": shown(amount), "expected": shown(full), "used": shown(amount), "place": place, "measure": MONEY}
     rule = "số ngày × mức = số tiền"
     return [
         *(
-            _meals_off(computed, paid, rate, rule)
+            _meals_off(each_day, paid, rate, rule)
             or [
                 Verdict(
                     shown(amount),
@@ -64,9 +63,13 @@ def holiday_meals(computed: Computed) -> list[Verdict]:
     ]
 
 
-def _meals_off(computed: Computed, paid: Mapping[OnSheet, Row], rate: float, rule: str) -> list[Verdict]:
+def _item_of(computed: Computed, name: str) -> str:
+    """The item that an indicator is read by; of one that is computed from others its own id, of which nothing was observed."""
+    return getattr(getattr(computed.book.indicators[name].formula, "item", None), "id", name)
+
+
+def _meals_off(days: Mapping[OnSheet, Row], paid: Mapping[OnSheet, Row], rate: float, rule: str) -> list[Verdict]:
     """The areas whose holiday meals are not their person-days at the norm, with their cells."""
-    days = computed.by_item.by_sheet("holiday_meal_person_days")
     due = {key: days[key].value * rate for key in paid if key in days}
     return [off(paid[key], due[key], rule, measure=MONEY) for key in due if paid[key].value != due[key]]
 
@@ -116,19 +119,19 @@ def funeral_money(computed: Computed, check: DefinedCheck) -> list[Verdict]:
 
     B3 does not say who drew the pension: a month's sum is one of those that its deaths can come to.
     """
-    deaths, paid = map(computed.by_item.by_sheet, check.inputs())
-    counted, rule = check.inputs()[0], check.note
+    (counted, spent, total), rule = check.inputs(), check.note
+    deaths, paid = map(computed.by_item.by_sheet, (counted, spent))
     odd = [row for row in deaths.values() if not 0 <= computed.year - int(row.period[:4]) <= _allowed(check)]
     deaths = {key: row for key, row in deaths.items() if row not in odd}
     amounts = {key: paid[key].value if key in paid else 0 for key in deaths}
-    levels = _funeral_levels(computed, check.test.norms if isinstance(check.test, Ruled) else (), {row.period for row in deaths.values()})
+    levels = _funeral_levels(computed, _norms(check), {row.period for row in deaths.values()})
     due = {key: _nearest_sum(row.value, levels[row.period], amounts[key]) for key, row in deaths.items()}
     wrong = [_funeral_off(paid.get(key, deaths[key]), amounts[key], due[key], rule) for key in due if amounts[key] != due[key]]
     left, right = sum(amounts.values()), sum(due.values())
-    whole = Verdict(shown(left), shown(right), left == right if due else None, rule, indicators=("btxh_funeral_amount",), measure=MONEY)
+    whole = Verdict(shown(left), shown(right), left == right if due else None, rule, indicators=(total,), measure=MONEY)
     other_years = ((row, f"năm {row.period[:4]}, không thuộc hồ sơ của năm {computed.year}") for row in odd)
     doubtful = [off(row, None, "ngày chết", why, measure=PERSONS) for row, why in other_years]
-    return doubtful + (wrong or [whole]) + _spread(computed, computed.by_item.by_period(counted))
+    return doubtful + (wrong or [whole]) + _spread(computed, computed.by_item.by_period(counted), total)
 
 
 def _allowed(check: DefinedCheck) -> float:
@@ -160,7 +163,11 @@ def _funeral_off(row: Row, found: float, due: float, rule: str) -> Verdict:
     return off(row._replace(value=found), due, f"{rule}, tháng {row.period[5:7]}/{row.period[:4]}", measure=MONEY)
 
 
-def _spread(computed: Computed, deaths: dict[str, float]) -> list[Verdict]:
+def _norms(check: DefinedCheck) -> tuple[str, ...]:
+    return check.test.norms if isinstance(check.test, Ruled) else ()
+
+
+def _spread(computed: Computed, deaths: dict[str, float], paid: str) -> list[Verdict]:
     if not computed.period.whole:
         return [not_judged(computed, "hai nửa năm chưa đủ để so")]
     total = sum(deaths.values())
@@ -173,7 +180,7 @@ def _spread(computed: Computed, deaths: dict[str, float]) -> list[Verdict]:
         f"kiểm tra ngày chết hay ngày quyết định, và mức của {computed.request.province_kind}"
     )
     good = sigmas <= HALF_YEAR_SIGMAS
-    return [Verdict(shown(total - late), shown(late), good, "" if good else note, indicators=("btxh_funeral_amount",), measure=PERSONS)]
+    return [Verdict(shown(total - late), shown(late), good, "" if good else note, indicators=(paid,), measure=PERSONS)]
 
 
 def _monthly(computed: Computed, multiple: str, norm: str) -> Callable[[str], float]:
@@ -188,8 +195,7 @@ def paid_for_listed(computed: Computed, check: DefinedCheck) -> list[Verdict]:
     paid, marked = computed.value(spent), computed.by_item.total(listed)
     if not paid or not marked:
         return [Verdict(MISSING_SIGN, shown(marked), None, measure=PERSONS)]
-    months, norms = computed.period.months, check.test.norms if isinstance(check.test, Ruled) else ()
-    levels = [by_month(computed.request.norms, name) for name in norms]
+    months, levels = computed.period.months, [by_month(computed.request.norms, name) for name in _norms(check)]
     persons = paid / sum(prod(level(month) for level in levels) for month in months)
     counted = "số người-năm" if computed.period.whole else f"số người bình quân {len(months)} tháng"
     note = f"{counted} {check.note}, lệch không quá 5%"
@@ -199,10 +205,10 @@ def paid_for_listed(computed: Computed, check: DefinedCheck) -> list[Verdict]:
 @looks_at(norms=MULTIPLIED)
 def mean_coefficient(computed: Computed, check: DefinedCheck) -> list[Verdict]:
     """C19: the mean coefficient paid is the mean coefficient of the register."""
-    seen, levels = computed.by_item, Levels(computed.request.norms)
-    amounts, counts, _, listed = check.inputs()
-    paid, persons = (of_register(seen, computed.book.paid_by, item) for item in (amounts, counts))
-    weights, register = coefficients_by_norm(seen), computed.value(listed)
+    levels = Levels(computed.request.norms)
+    amounts, counts, coefficients, listed, total = check.inputs()
+    paid, persons = (of_register(computed, item) for item in (amounts, counts))
+    weights, register = coefficients_by_norm(computed.by_item, coefficients), computed.value(listed)
     summed = sum(weights.values())
     if not paid or not register or not summed:
         return [Verdict(MISSING_SIGN, MISSING_SIGN, None)]
@@ -212,8 +218,7 @@ def mean_coefficient(computed: Computed, check: DefinedCheck) -> list[Verdict]:
         return [Verdict(MISSING_SIGN, shown(right, 3), None)]
     left = right * sum(paid.values()) / due
     note = "hệ số bình quân theo tiền chi và theo danh sách, lệch không quá 0,05"
-    cites = ("btxh_monthly_allowance_amount",)
-    return [Verdict(shown(left, 3), shown(right, 3), abs(left - right) <= 0.05, note, indicators=cites)]
+    return [Verdict(shown(left, 3), shown(right, 3), abs(left - right) <= 0.05, note, indicators=(total,))]
 
 
 def mean_levels(computed: Computed, check: DefinedCheck) -> list[Verdict]:

@@ -19,7 +19,8 @@ TIMES_OFF = 5  # an order of magnitude between persons times norm and amount, wh
 def person_months(computed: Computed, check: DefinedCheck) -> list[Verdict]:
     """C41: persons × norm is of the order of the amount of the month, in each area and programme."""
     paid, persons_paid = map(computed.by_item.by_sheet, check.inputs())
-    bases = {programme: by_month(computed.request.norms, norm) for programme, norm in main_norms(computed.book.paid_by).items()}
+    paid_by = main_norms(computed.book.programmes_of(check.inputs()[0]))
+    bases = {programme: by_month(computed.request.norms, norm) for programme, norm in paid_by.items()}
     verdicts, compared = [], 0
     for key, row in persons_paid.items():
         persons, amount = row.value, paid[key].value if key in paid else None

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ctxh.check.verdict import Verdict, looks_at, shown
+from ctxh.book.checks import DefinedCheck
+from ctxh.check.verdict import Verdict, shown
 from ctxh.citations import cells_in_words
 from ctxh.compute.computed import Computed
 
 YES, NO, UNKNOWN = "yes", "no", "unknown"  # whether a row has its counterpart, as it was marked before it was counted
 
 
-@looks_at("in_both_registers", "merit_in_both_registers", "cashless_btxh_base", "cashless_ncc_base")
-def one_programme(computed: Computed) -> list[Verdict]:
+def one_programme(computed: Computed, check: DefinedCheck) -> list[Verdict]:
     """C37: nobody is paid by the register of allowances and by that of people with merit.
 
     Who is entitled to both has the higher of the two, and one gift on each occasion.
     """
     seen, verdicts = computed.by_item, []
-    others = [row for row in seen.rows("merit_in_both_registers") if row.value]
-    for row in (row for row in seen.rows("in_both_registers") if row.value):
+    both, merit_in_both, *registers = check.inputs()
+    others = [row for row in seen.rows(merit_in_both) if row.value]
+    for row in (row for row in seen.rows(both) if row.value):
         there = [
             ", ".join((*other.place[:2], cells_in_words(other.place[2])))
             for other in others
@@ -31,17 +32,17 @@ def one_programme(computed: Computed) -> list[Verdict]:
             "(khoản 2 Điều 6 NĐ 20/2021/NĐ-CP), mỗi dịp một suất quà"
         )
         verdicts.append(Verdict(shown(row.value), "0", False, note, row.area_code, place=row.place, measure="person"))
-    listed = computed.value("cashless_btxh_base"), computed.value("cashless_ncc_base")
-    note = "không số CCCD nào có trong cả B1 và B1b"
-    return verdicts or [Verdict("0", "0", True if all(listed) else None, note, measure="person")]
+    codes = (computed.layouts[computed.book.items[name].form].code for name in (both, merit_in_both))
+    note = f"không số CCCD nào có trong cả {' và '.join(codes)}"
+    return verdicts or [Verdict("0", "0", True if all(map(computed.value, registers)) else None, note, measure="person")]
 
 
-@looks_at("funerals_by_stop", "stops_by_funeral")
-def deaths_and_decisions(computed: Computed) -> list[Verdict]:
+def deaths_and_decisions(computed: Computed, check: DefinedCheck) -> list[Verdict]:
     """C38: whoever's funeral was paid was stopped by a decision; other reasons to stop are told only."""
     seen, verdicts = computed.by_item, []
-    funerals, stops = seen.by_category("funerals_by_stop"), seen.by_category("stops_by_funeral")
-    for row in (row for row in seen.rows("funerals_by_stop") if row.category == NO and row.value):
+    buried, stopped = check.inputs()
+    funerals, stops = seen.by_category(buried), seen.by_category(stopped)
+    for row in (row for row in seen.rows(buried) if row.category == NO and row.value):
         paid = sum(funerals.get((row.area_code, yes_or_no)) or 0 for yes_or_no in (NO, YES))
         note = f"{shown(row.value)} trường hợp mai táng phí (B3) không có quyết định thôi hưởng (B2) cùng số CCCD"
         verdicts.append(Verdict(shown(paid), shown(paid - row.value), False, note, row.area_code, place=row.place, measure="case"))

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import NamedTuple
 
 import pandas as pd
 
-from ctxh.book.check_rules import FUNERALS
+from ctxh.book import Book
+from ctxh.book.check_rules import FUNERALS, PAYMENTS
 from ctxh.book.checks import Ruled
 from ctxh.book.lists import REGISTER
 from ctxh.book.request import Request
+from ctxh.compute.computed import Computed
 from ctxh.observe.by_item import ByItem
 from ctxh.reference.norms import BASE, by_month, has_norm, in_force_by_month
 
 OfMonth = Callable[[str], float]
+_BY_GROUP = ("group", "age_band")
 MULTIPLIED = (BASE, "social_pension_level")  # what coefficients of the register multiply
 
 
@@ -39,10 +43,10 @@ class Levels:
         return min(self.both(weights, month), key=lambda due: abs(paid - due))
 
 
-def coefficients_by_norm(seen: ByItem, area_code: str = "") -> dict[str, float]:
-    """The coefficients of the register, of one area or of all, summed by the norm that they multiply."""
+def coefficients_by_norm(seen: ByItem, item: str, area_code: str = "") -> dict[str, float]:
+    """The coefficients of a register, of one area or of all, summed by the norm that they multiply."""
     found: dict[str, float] = {}
-    for (area, norm), total in seen.by_category("coefficients").items():
+    for (area, norm), total in seen.by_category(item).items():
         if area_code in ("", area):
             found[norm or BASE] = found.get(norm or BASE, 0) + (total or 0)
     return found
@@ -53,13 +57,34 @@ def scaled(weights: Mapping[str, float], by: float) -> dict[str, float]:
     return {norm: weight * by for norm, weight in weights.items()}
 
 
-def of_register(seen: ByItem, paid_by: Mapping[str, str], item: str) -> dict[str, float]:
+def of_register(computed: Computed, item: str) -> dict[str, float]:
     """The values of an item by month, of the programmes that are paid by the coefficients of the register."""
     found: dict[str, float] = {}
-    for programme in (name for name, by in paid_by.items() if by == REGISTER):
-        for month, value in seen.by_period(item, programme).items():
+    for programme in (name for name, by in computed.book.programmes_of(item).items() if by == REGISTER):
+        for month, value in computed.by_item.by_period(item, programme).items():
             found[month] = found.get(month, 0.0) + value
     return found
+
+
+class Allowances(NamedTuple):
+    """The items of allowances: paid, to how many, the arrears among it by month; coefficients by norm, and by group and ages; the
+    form and column that name the programmes.
+    """
+
+    spent: str
+    persons: str
+    arrears: str
+    coefficients: str
+    by_group: str
+    programme: tuple[str, str]
+
+
+def allowances_of(book: Book) -> Allowances:
+    """The items that the book's check of monthly payments names, the coefficients split by group and ages too."""
+    [(spent, persons, coefficients, _, arrears, _), *_] = book.looked_at_by(PAYMENTS)
+    whole = book.items[coefficients]
+    split = (name for name, item in book.items.items() if item.fold == whole.fold and item.form == whole.form and item.by == _BY_GROUP)
+    return Allowances(spent, persons, arrears, coefficients, next(split, ""), (book.items[spent].form, book.items[spent].by[0]))
 
 
 def funeral_norms(request: Request) -> list[str]:
@@ -78,6 +103,6 @@ def main_norms(paid_by: Mapping[str, str]) -> dict[str, str]:
     return {programme: BASE if norm == REGISTER else norm for programme, norm in paid_by.items()}
 
 
-def weights_of(seen: ByItem, paid_by: Mapping[str, str], programme: str, area_code: str) -> Mapping[str, float]:
+def weights_of(seen: ByItem, coefficients: str, norm: str, area_code: str) -> Mapping[str, float]:
     """How much of each norm the payments of a programme in an area hold: the coefficients of the register, or one norm alone."""
-    return coefficients_by_norm(seen, area_code) if paid_by[programme] == REGISTER else {paid_by[programme]: 1}
+    return coefficients_by_norm(seen, coefficients, area_code) if norm == REGISTER else {norm: 1}

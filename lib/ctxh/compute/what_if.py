@@ -13,10 +13,11 @@ from html import escape
 
 import pandas as pd
 
+from ctxh.book.check_rules import FUNERALS
 from ctxh.book.lists import REGISTER
 from ctxh.compute.age_rates import Asked, Rates, rate_at, rates_of, rates_with_age, with_coefficient
 from ctxh.compute.computed import Computed
-from ctxh.compute.norm_months import MULTIPLIED, Levels, coefficients_by_norm, funeral_norms, of_register
+from ctxh.compute.norm_months import MULTIPLIED, Levels, allowances_of, coefficients_by_norm, funeral_norms, of_register
 from ctxh.compute.selections import category_label, notice
 from ctxh.compute.wide_frames import HYPOTHETICAL, NOTE
 from ctxh.errors import WrongUsage
@@ -26,8 +27,7 @@ from ctxh.vietnamese import fold, format_date, format_number, nearest_word
 MARK = "GIẢ ĐỊNH, không phải số liệu báo cáo"
 MONTH, KIND, GROUP, PAID = "Tháng", "Khoản chi", "Nhóm", "Đã chi (đồng)"
 SUPPOSED, DIFFERENCE = f"{HYPOTHETICAL} (đồng)", f"Chênh lệch {HYPOTHETICAL.lower()} (đồng)"  # a drawing knows by the name
-PAYMENTS, FUNERALS = "spending_by_month", "Mai táng phí"
-ALL, UNSPLIT = "Tất cả", "Chưa chia được theo nhóm"
+ALL, BURIALS = "Tất cả", "Mai táng phí"
 DOUBT = 0.05  # of what the list of the last month comes to: so much the money paid may differ unsaid
 
 
@@ -177,23 +177,23 @@ def _paid_by(levels: Levels, part: Part) -> float:
 
 def _parts(computed: Computed, months: frozenset[str], norms: set[str], by_group: bool) -> list[Part]:
     """The money of the period that hangs on norms: allowances by group and ages, and kinds that are in proportion to one norm."""
-    seen, found = computed.by_item, []
-    if not seen.rows(PAYMENTS):  # which is no nought
-        raise WrongUsage(f"Chưa có số liệu «{computed.book.items[PAYMENTS].label}» của kỳ này nên không tính giả định được.")
-    arrears = [row.period for row in seen.rows("arrears_by_month") if row.value and row.period in months]
-    if arrears:
+    seen, found, items = computed.by_item, [], allowances_of(computed.book)
+    if not seen.rows(items.spent):  # which is no nought
+        raise WrongUsage(f"Chưa có số liệu «{computed.book.items[items.spent].label}» của kỳ này nên không tính giả định được.")
+    if arrears := [row.period for row in seen.rows(items.arrears) if row.value and row.period in months]:
         raise WrongUsage(
             f"Tháng {min(arrears)} có tiền truy lĩnh, chưa tách được về từng tháng nên không tính giả định được: chọn since sau tháng ấy."
         )
-    for programme, norm in computed.book.paid_by.items():
-        kind = category_label(computed, "payments", "programme", programme)
-        for month, amount in sorted(seen.by_period(PAYMENTS, programme).items()):
-            one = [Part(month, kind, "", "", norm, amount)]
-            found += _shared(computed, month, kind, amount, month in months) if norm == REGISTER else one
+    for programme, norm in computed.book.programmes_of(items.spent).items():
+        kind = category_label(computed, *items.programme, programme)
+        for month, amount in sorted(seen.by_period(items.spent, programme).items()):
+            found += (
+                _shared(computed, month, kind, amount, month in months) if norm == REGISTER else [Part(month, kind, "", "", norm, amount)]
+            )
     levels = funeral_norms(computed.request)
     if len(levels) == 1 and levels[0] in norms:
-        funerals = sorted(seen.by_period("funeral_amount_by_month").items())
-        found += [Part(month, FUNERALS, "", "", levels[0], amount) for month, amount in funerals]
+        for _, spent, _ in computed.book.looked_at_by(FUNERALS):
+            found += [Part(month, BURIALS, "", "", levels[0], amount) for month, amount in sorted(seen.by_period(spent).items())]
     touched = [part for part in found if part.norm in norms or (by_group and part.group)]
     return [part for part in found if part.kind in {one.kind for one in touched}]
 
@@ -201,7 +201,7 @@ def _parts(computed: Computed, months: frozenset[str], norms: set[str], by_group
 def _shared(computed: Computed, month: str, kind: str, amount: float, touched: bool) -> list[Part]:
     """A month's allowances shared out by the list of the period's end; not where a norm of the list was not in force then."""
     known: dict[tuple[str, str], float] = {}
-    for (_, category), total in computed.by_item.by_category("coefficients_by_group").items():
+    for (_, category), total in computed.by_item.by_category(allowances_of(computed.book).by_group).items():
         group, _, band = category.partition("|")
         known[group, band] = known.get((group, band), 0.0) + (total or 0.0)
     if not known:
@@ -226,10 +226,10 @@ def _notes(computed: Computed) -> list[str]:
     if len(levels := funeral_norms(computed.request)) > 1:
         labels = (str(norm_on(computed.request.norms, level, computed.period.last)["label"]).lower() for level in levels)
         notes.append(f"Không gồm mai táng phí: chưa biết phần nào tính theo {', phần nào theo '.join(labels)}.")
-    paid = of_register(computed.by_item, computed.book.paid_by, PAYMENTS)
+    paid = of_register(computed, (items := allowances_of(computed.book)).spent)
     if paid:
         last = max(paid)
-        due, _ = Levels(computed.request.norms).both(coefficients_by_norm(computed.by_item), last)
+        due, _ = Levels(computed.request.norms).both(coefficients_by_norm(computed.by_item, items.coefficients), last)
         if abs(due - paid[last]) > DOUBT * paid[last]:
             notes.append(
                 f"Danh sách nhân mức chuẩn được {_money(due)} đồng, khác số đã chi tháng cuối {_money(paid[last])} đồng: chỉ để ước lượng."
@@ -251,7 +251,7 @@ def _months(computed: Computed, since: str) -> frozenset[str]:
 
 def _norm(computed: Computed, words: str) -> str:
     """A norm by its id or label. Raises WrongUsage for one that no money of the lists is in proportion to, saying which are."""
-    on, norms = computed.period.last, dict.fromkeys((*MULTIPLIED, *computed.book.paid_by.values(), *funeral_norms(computed.request)))
+    on, norms = computed.period.last, dict.fromkeys((*MULTIPLIED, *computed.book.norms_paid_by, *funeral_norms(computed.request)))
     known = {norm: str(norm_on(computed.request.norms, norm, on)["label"]) for norm in norms if has_norm(computed.request.norms, norm, on)}
     for norm, label in known.items():
         if words == norm or fold(words) == fold(label):
@@ -276,7 +276,7 @@ def _group(computed: Computed, asked: Asked, rates: Rates) -> Asked:
 
 
 def _group_label(computed: Computed, group: str) -> str:
-    return category_label(computed, "beneficiaries", "group", group) if group else ALL
+    return category_label(computed, computed.book.items[allowances_of(computed.book).by_group].form, "group", group) if group else ALL
 
 
 def _asked_words(computed: Computed, asked: Asked) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ctxh.book import Indicator
+from ctxh.book.check_rules import FUNERALS
 from ctxh.book.request import items_behind
 from ctxh.compute.computed import Computed
 from ctxh.compute.norm_months import funeral_norms, main_norms
@@ -48,11 +49,13 @@ def _norms(computed: Computed, entry: Indicator) -> Iterator[str]:
 
 def _paid_by(computed: Computed, entry: Indicator) -> list[str]:
     """The norms that payments behind an amount are in proportion to, each once."""
-    found, norms = list[str](), main_norms(computed.book.paid_by)
+    found, paid_by = list[str](), computed.book.paid_by
+    funerals = {computed.book.items[names[0]].form for names in computed.book.looked_at_by(FUNERALS)}
     for item in (computed.book.items[name] for name in items_behind(computed.book, entry.id)):
-        programmes = dict(item.where).get("programme", ()) if item.form == "payments" else ()
-        found += [norms[name] for name in programmes if name in norms]
-        if item.form == "funerals":
+        for column, codes in item.where:
+            norms = main_norms(paid_by.get((item.form, column), {}))
+            found += [norms[name] for name in codes if name in norms]
+        if item.form in funerals:
             found += funeral_norms(computed.request)
     return list(dict.fromkeys(found))
 

@@ -93,7 +93,7 @@ def arrears_table(computed: Computed) -> Table:
 def _owed_row(computed: Computed, one: Owed) -> tuple[Cell, ...]:
     name = computed.area_name(one.area_code)
     months = f"{one.months[0][5:]} đến {one.months[-1][5:]}/{one.months[-1][:4]}"
-    programme = category_label(computed, "payments", "programme", one.programme)
+    programme = category_label(computed, *one.column, one.programme)
     return text_cells(name[:1].upper() + name[1:], programme, months, *_sides(one.owed, one.paid))
 
 

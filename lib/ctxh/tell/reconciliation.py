@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from ctxh.blocks import Cell, Column, Table
+from ctxh.book.check_rules import RECONCILED
 from ctxh.compute.computed import Computed
 from ctxh.compute.selections import MISSING_CELL, area_order, notice
 from ctxh.reference.places import PUBLIC
@@ -37,15 +38,19 @@ def funerals_and_stops(computed: Computed) -> pd.DataFrame:
     computed = computed.as_reported
     counts = computed.observations.groupby(["item", "area_code", "category"])["value"].sum()
     sent = computed.coverage.groupby("form")["area_code"].agg(set)
-    both = sent.get("funerals", set()) & sent.get("changes", set())
-    rows = [(code, *(_reconciled(counts, code) if code in both else [None] * len(COLUMNS))) for code in computed.areas["area_code"]]
+    [(buried, stopped), *_] = computed.book.looked_at_by(RECONCILED)
+    both = set[str].intersection(*(sent.get(computed.book.items[item].form, set()) for item in (buried, stopped)))
+    rows = [
+        (code, *(_reconciled(counts, buried, stopped, code) if code in both else [None] * len(COLUMNS)))
+        for code in computed.areas["area_code"]
+    ]
     return pd.DataFrame(rows, columns=["area_code", *names]).astype(dict.fromkeys(names, "Int64"))
 
 
-def _reconciled(counts: pd.Series, code: str) -> list[int]:
+def _reconciled(counts: pd.Series, funerals: str, decisions: str, code: str) -> list[int]:
     """The numbers of an area in the order of ``COLUMNS``."""
-    stopped, not_stopped, no_number = (int(counts.get(("funerals_by_stop", code, answer), 0)) for answer in ("yes", "no", "unknown"))
-    buried, not_buried, unmatched = (int(counts.get(("stops_by_funeral", code, answer), 0)) for answer in ("yes", "no", "unknown"))
+    stopped, not_stopped, no_number = (int(counts.get((funerals, code, answer), 0)) for answer in ("yes", "no", "unknown"))
+    buried, not_buried, unmatched = (int(counts.get((decisions, code, answer), 0)) for answer in ("yes", "no", "unknown"))
     stops = buried + not_buried + unmatched
     return [stopped + not_stopped + no_number, stopped, not_stopped, stops, buried, not_buried, no_number + unmatched]
 
