@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 
 import pandas as pd
 import pytest
@@ -12,7 +13,9 @@ from ctxh.draw.area_charts import class_edges
 from ctxh.draw.captions import labelled
 from ctxh.draw.row_kinds import ranked
 from ctxh.draw.svg import as_svg
+from ctxh.draw.year_lines import _printed_points
 from drawn import boxes, dots, heights, lines, shares, stray_words, texts, widths, words
+from small_sheets import BOOK
 
 
 class TestBars:
@@ -140,6 +143,20 @@ class TestPoints:
 
         assert faces == [style.PAPER, style.ACCENT, style.ACCENT]
         assert strokes[1:] == ["--", "-"]  # matplotlib calls every dash pattern "--"
+
+    @pytest.mark.parametrize(
+        ("amounts", "told"),
+        [
+            ([80e6, 1.2e9], ["0,08 tỷ", "1,20 tỷ"]),
+            ([80e6, math.nan, 112.5e6], ["80 triệu", "–", "112,5 triệu"]),
+            ([0.0, 450e3], ["0", "450.000"]),
+        ],
+        ids=["from one tỷ", "below it", "below one triệu"],
+    )
+    def test_amounts_over_the_years_are_told_in_the_scale_of_the_largest(self, amounts, told):
+        points = pd.DataFrame({"year": range(2022, 2022 + len(amounts)), "value": amounts})
+
+        assert told == _printed_points(points, BOOK.indicators["btxh_funeral_amount"])["printed"].tolist()
 
     def test_height_above_the_foot_is_in_proportion(self):
         rows = pd.DataFrame({"year": [2023, 2024], "value": [2.0, 4.0], "printed": ["2", "4"], "illustrative": [False, False]})

@@ -44,9 +44,9 @@ def office(folder, wording: str, values: dict | None = None, text_from: str = ""
         opened_on=date(2025, 12, 31),
         reporters=None,
     )
-    return SimpleNamespace(
-        request=request, settings=settings, area_code="10792", book=BOOK, value=(values or {}).get, area_values=lambda name: {}
-    )
+    known = values or {}
+    facts = {"value": known.get, "text": lambda name: "", "has": lambda name: bool(known.get(name)), "area_values": lambda name: {}}
+    return SimpleNamespace(request=request, settings=settings, area_code="10792", year=2026, book=BOOK, **facts)
 
 
 @pytest.mark.parametrize(
@@ -177,10 +177,25 @@ LIST = 'Cấp {{ count("bhyt_total") }} thẻ, gồm:\n\n- BTXH: {{ count("bhyt_
         (LIST.replace("gồm", "trong đó"), False),
         (LIST + 'Thu gom rác: {{ count("bhyt_waste_collectors") }}.', False),
         (LIST + '{{ table("bhyt_{code}") }}', False),
+        (LIST + '{% if has("bhyt_elderly") and year %}{{ count("bhyt_waste_collectors") }}{% endif %}', True),
+        (LIST + '{% if not has("bhyt_ncc") %}{% elif has("bhyt_ncc") %}{{ count("bhyt_waste_collectors") }}{% else %}.{% endif %}', False),
+        (LIST + '{% if has("bhyt_ncc") %}.{% else %}{{ count("bhyt_waste_collectors") }}{% endif %}', True),
+        (LIST + '{% if year > 2023 %}{{ count("bhyt_waste_collectors") }}{% endif %}', False),
         ('Cấp {{ count("bhyt_total") }} thẻ; NCC: {{ count("bhyt_ncc") }}.', False),
         ('BTXH {{ count("bhyt_btxh") }}, NCC {{ count("bhyt_ncc") }}; cả thảy {{ count("bhyt_total") }}.', False),
     ],
-    ids=["a part with a value", "some parts", "told elsewhere", "told by a table", "one part", "the total after them"],
+    ids=[
+        "a part with a value",
+        "some parts",
+        "told elsewhere",
+        "told by a table",
+        "behind what is nothing",
+        "behind what holds",
+        "in the other branch",
+        "perhaps told",
+        "one part",
+        "the total after them",
+    ],
 )
 def test_a_part_that_a_list_of_a_totals_parts_leaves_out_is_told(tmp_path, wording, left_out):
     said = [row["message"] for row in untold_parts(office(tmp_path, wording, CARDS))]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator, Mapping
 
@@ -14,6 +15,7 @@ from ctxh.findings import Finding, finding
 from ctxh.vietnamese import absent
 
 _PRINTED = re.compile(r"\{\{.*?\}\}", re.DOTALL)
+_TAG = re.compile(r"\{%-?\s*(if|elif|else|endif)\b(.*?)-?%\}", re.DOTALL)
 _ASKED = re.compile(r"\{%-?\s*(?:el)?if\b.*?%\}", re.DOTALL)
 _QUOTED = re.compile(r"[\"']([a-z][\w{}]*)[\"']")
 _SOME = "trong đó"  # a list that begins so names some parts
@@ -23,7 +25,7 @@ _LISTED = 2  # parts, of as many as make a list
 def untold_parts(computed: Computed) -> list[Finding]:
     """A finding for each total of a list's codes whose parts the wording lists without one that has a value."""
     files = wording_files_of(computed.request)
-    texts = {path.name: wording_text(path) for path in files}
+    texts = {path.name: _told_text(wording_text(path), computed) for path in files}
     printed_somewhere = {name for text in texts.values() for name, _ in _printed(text, computed.book)}
     return [
         finding(
@@ -67,6 +69,48 @@ def _lacking(computed: Computed, name: str) -> list[str]:
     values = computed.area_values(name)
     lacking = [computed.area_name(code) for code, (value, _) in values.items() if absent(value)]
     return lacking if len(lacking) < len(values) else []
+
+
+def _told_text(text: str, computed: Computed) -> str:
+    """A text without the branches whose conditions do not hold; where a condition cannot be judged here, every branch is kept."""
+    kept, at, branches = list[str](), 0, list[tuple[bool, bool]]()  # of each open if: whether a branch surely held, whether this one may
+    for tag in _TAG.finditer(text):
+        kept += [text[at : tag.start()]] if all(may for _, may in branches) else []
+        at, word = tag.end(), tag[1]
+        if word == "endif":
+            del branches[-1:]
+            continue
+        held = word != "if" and bool(branches) and branches.pop()[0]
+        holds = True if word == "else" else _holds(tag[2], computed)
+        branches.append((held or holds is True, not held and holds is not False))
+    return "".join([*kept, text[at:]])
+
+
+def _holds(condition: str, computed: Computed) -> bool | None:
+    """Whether a condition of ``has``, ``reported`` and ``in_years`` holds; None of one that asks anything else."""
+    try:
+        return _value_of(ast.parse(condition.strip(), mode="eval").body, computed)
+    except SyntaxError:
+        return None
+
+
+def _value_of(node: ast.expr, computed: Computed) -> bool | None:
+    match node:
+        case ast.UnaryOp(op=ast.Not(), operand=operand):
+            value = _value_of(operand, computed)
+            return None if value is None else not value
+        case ast.BoolOp(op=op, values=values):
+            found, ends = [_value_of(one, computed) for one in values], isinstance(op, ast.Or)  # what one value is enough for
+            return ends if ends in found else None if None in found else not ends
+        case ast.Call(func=ast.Name(id="has" | "reported" | "in_years" as name), args=args, keywords=[]):
+            asked = [one.value for one in args if isinstance(one, ast.Constant)]
+            if len(asked) != len(args):
+                return None
+            if name == "in_years":
+                return computed.year in asked
+            known = computed.has if name == "has" else lambda one: computed.value(one) is not None or bool(computed.text(one))
+            return all(known(str(one)) for one in asked)
+    return None
 
 
 def _totals_listed(text: str, book: Book) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -17,7 +18,7 @@ from ctxh.draw.chart_kinds import concerns
 from ctxh.draw.points import trend_panels
 from ctxh.draw.svg import Drawn
 from ctxh.reference.periods import Period
-from ctxh.vietnamese import format_billion, format_date
+from ctxh.vietnamese import SCALES, format_amount, format_billion, format_date
 
 SERIES_SOURCE = "Các biểu của từng năm"
 OVER_YEARS = "qua các năm"
@@ -82,13 +83,17 @@ def _break_places(breaks: list[Mark], field: str, period: Period) -> list[tuple[
 
 
 def _printed_points(points: pd.DataFrame, entry: Indicator) -> pd.DataFrame:
-    money = entry.unit_of_measure == "VND"
-    shown = [_billions(value) if money else printed(entry, value) for value in points["value"]]
+    amounts = entry.unit_of_measure == "VND"
+    shown = _amounts(points["value"].tolist()) if amounts else [printed(entry, value) for value in points["value"]]
     return points.assign(year=points["year"].astype(int), printed=shown)
 
 
-def _billions(value: float) -> str:
-    return MISSING_CELL if math.isnan(value) else format_billion(value, 2)
+def _amounts(values: list[float]) -> list[str]:
+    """Amounts in the scale that the largest of them is told in, so that the years may be compared at sight."""
+    largest = max((abs(value) for value in values if not math.isnan(value)), default=0)
+    scale = next((scale for scale, size in SCALES.items() if largest >= size), "đồng")
+    tell = partial(format_billion, decimals=2) if scale == "tỷ" else partial(format_amount, scale=scale, decimals=2)
+    return [MISSING_CELL if math.isnan(value) else tell(value) for value in values]
 
 
 def _course(points: pd.DataFrame) -> str:
