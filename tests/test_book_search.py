@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import pytest
 
+from ctxh.book.request import known_indicator
 from ctxh.book.search import KINDS, entries_of, find, similar_entries, users
 from ctxh.cli.book_pages import book_page
 from ctxh.cli.command import _outcome
 from ctxh.cli.uses import by_rules, in_notebooks, in_wording
-from ctxh.errors import WrongUsage
+from ctxh.errors import CtxhError, WrongUsage
 from ctxh.reference.places import NOTEBOOKS_OF_PROGRAM
 from ctxh.tell.helper_words import HELPERS
 from ctxh.tell.wording_functions import Teller
-from small_sheets import REFERENCE
+from small_sheets import BOOK, REFERENCE
 
 OWN = """[toys]
 label = "Đồ chơi Trung thu"
@@ -125,6 +126,20 @@ def test_a_page_holds_the_offices_own_entries_and_refuses_what_nothing_has(tmp_p
     assert "gifts: Quà tặng và chúc thọ" in book_page([], "xa-mau", tmp_path, REFERENCE, 2026)
     with pytest.raises(WrongUsage, match=r"có «hộ nghoè».+«hộ nghèo»"):
         book_page(["hộ", "nghoè"], "xa-mau", tmp_path, REFERENCE, 2026)
+
+
+def test_what_an_office_does_not_collect_neither_breaks_its_book_nor_is_unknown(tmp_path):
+    """An own id that is one of B15's, too: told with both places; and an id of B15 that wording asks for names what to collect."""
+    own = tmp_path / "xa-mau" / "book" / "indicators"
+    own.mkdir(parents=True)
+    (own / "own.toml").write_text(OWN.replace("[toys]", "[houses]"), encoding="utf-8")
+    said = book_page([], "xa-mau", tmp_path, REFERENCE, 2026).splitlines()[-1]
+
+    assert said.startswith("Không kể «houses», là phần chưa thu thập. Muốn thu thập thì trước hết sửa: xa-mau/book/indicators/own.toml")
+    assert "mã «houses» đã có ở reference/optional/houses/indicators/" in said
+    assert "Đồ chơi Trung thu (chỉ tiêu houses)" == book_page(["houses"], "xa-mau", tmp_path, REFERENCE, 2026).splitlines()[0]
+    with pytest.raises(CtxhError, match=r'«houses_planned» chỉ có ở đơn vị thu thập «houses»: thêm "houses" vào dòng forms'):
+        known_indicator(BOOK, "houses_planned")
 
 
 def test_the_command_answers(capsys):

@@ -119,7 +119,7 @@ def test_the_wording_tells_what_follows_from_any_indicator(tmp_path, figures):
 @pytest.mark.parametrize(
     ("call", "message"),
     [
-        ('share_of_plan("new_job")', "không có chỉ tiêu “new_job”. Có phải ý bạn là “new_jobs”?"),
+        ('share_of_plan("new_job")', "không có chỉ tiêu «new_job». Có phải ý bạn là «new_jobs»?"),
         ('share_of_plan("households")', "chỉ tiêu “households” chưa có plan trong sổ định nghĩa"),
         ('share("households")', "chỉ tiêu “households” chưa có whole trong sổ định nghĩa"),
         ('per("members", "households")', "chỉ tiêu “members” không chia được cho “households”: chỉ chia được cho poor_households"),

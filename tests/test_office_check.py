@@ -105,7 +105,7 @@ def test_settings_that_lack_are_named_with_how_to_write_them(office):
 def test_wording_of_another_office_or_another_day_is_named_with_its_line(office):
     cases = [
         ('Có {{ count("bhyt_elderly_70_80") }} thẻ.', OLDER, "mã cũ «bhyt_elderly_70_80», nay là «bhyt_elderly». Sửa mã."),
-        ('Có {{ count("poor_houshold") }} hộ.', WRONG, "không có chỉ tiêu “poor_houshold”. Có phải ý bạn là “poor_households”?"),
+        ('Có {{ count("poor_houshold") }} hộ.', WRONG, "không có chỉ tiêu «poor_houshold». Có phải ý bạn là «poor_households»?"),
         ('Theo {{ document("plan_btx") }}.', WRONG, "không có văn bản “plan_btx” trong documents.csv. Có phải ý bạn là «plan_btxh»?"),
         ("Trao 12 suất quà.", WRONG, "«12» gõ thẳng vào lời văn: sang năm vẫn in số này."),
         ("Tại xã Kim Xuyên.", BORROWED, "«xã Kim Xuyên» không phải của đơn vị này. Sửa câu, hoặc xóa."),
@@ -204,7 +204,7 @@ Không đạt {{ share_of_plan("poor_households") }}, {{ document("plan_btxx") }
 {{ figure("poverty_by_comune") }}
 """
     lines = [
-        (1, "không có chỉ tiêu “poor_household”. Có phải ý bạn là “poor_households”?"),
+        (1, "không có chỉ tiêu «poor_household». Có phải ý bạn là «poor_households»?"),
         (3, 'chỉ tiêu “new_jobs” tính bằng «người», không in được bằng percent. Viết: count("new_jobs").'),
         (5, "chỉ tiêu “poor_households” chưa có plan trong sổ định nghĩa"),
         (5, "không có văn bản “plan_btxx” trong documents.csv. Có phải ý bạn là «plan_btxh»?"),

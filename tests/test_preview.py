@@ -62,7 +62,7 @@ def test_an_unknown_name_is_said_first_with_the_nearest_and_what_stood_before_st
     page = write_draft(draft, asked.page).read_text("utf-8")
 
     assert before.computed is draft.computed
-    assert "không có chỉ tiêu “poor_housholds”. Có phải ý bạn là “poor_households”? Bên dưới là lời văn của lần ghi trước." in page
+    assert "không có chỉ tiêu «poor_housholds». Có phải ý bạn là «poor_households»? Bên dưới là lời văn của lần ghi trước." in page
     assert "Bản nháp" in page and before.document == draft.document and "hộ nghèo" in page
 
 

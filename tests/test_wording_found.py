@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
@@ -145,6 +146,24 @@ def test_a_report_that_does_not_refer_to_its_appendix_is_told(tmp_path):
 
 def test_wording_of_ones_own_may_name_any_place(tmp_path):
     assert [] == borrowed_facts(office(tmp_path, "Tại tỉnh Quảng Ninh."))
+
+
+def test_files_that_are_not_printed_and_years_typed_into_the_book_are_told(tmp_path):
+    edition = office(tmp_path, 'Phụ lục. {% include "chung.md" %}')
+    for name in ("chung.md", "02.md", "2_quà.md"):
+        (tmp_path / "mau" / "text" / name).write_text("Quà.", encoding="utf-8")
+    figure = next(iter(BOOK.figures.values()))
+    own = {"a": replace(figure, caption="Quà năm 2026"), "b": replace(figure, note="Theo NĐ 20/2026/NĐ-CP, từ năm 1954")}
+    houses = {"houses": replace(BOOK.indicators["households"], label="Nhà xây giai đoạn 2025, 2026")}
+    edition.book = replace(BOOK, figures=own, indicators=BOOK.indicators | houses)
+    said = [row["message"] for row in findings_of_wording(edition)]
+
+    assert [
+        "Hình «Quà năm 2026» của sổ định nghĩa: gõ năm «2026», năm sau vẫn in như vậy.",
+        "Chỉ tiêu «Nhà xây giai đoạn 2025, 2026» của sổ định nghĩa: gõ năm «2025», năm sau vẫn in như vậy.",
+        "02.md không được in: tên không mở đầu bằng hai chữ số và gạch dưới, và không tệp nào lấy vào (include).",
+        "2_quà.md không được in: tên không mở đầu bằng hai chữ số và gạch dưới, và không tệp nào lấy vào (include).",
+    ] == said
 
 
 def test_a_sentence_of_the_lender_alone_is_left_out_and_told(tmp_path):

@@ -32,6 +32,7 @@ from ctxh.book.entry_items import where_of
 from ctxh.book.indicator import Indicator
 from ctxh.book.items import Item, Text, Value
 from ctxh.book.lists import Lists
+from ctxh.book.optional import nearest_or_optional
 from ctxh.book.value_kinds import PAIR, PARTS, WHERE, YES_NO, one_of
 from ctxh.book.vocabulary import parts_of_plus
 from ctxh.errors import nearest
@@ -81,7 +82,7 @@ class _Known:
         found = [id for name in names for id in (parts_of_plus(entry, name, self.entries, key) if "{" in name else [name])]
         for id in found:
             if id not in self.indicators and id not in self.items:
-                hint = nearest(id, {*self.indicators, *self.items})
+                hint = nearest_or_optional(id, {*self.indicators, *self.items})
                 raise entry.fault(key, f"không có chỉ tiêu hay số liệu «{id}».{hint}")
             if self.kind(id) == "text":
                 raise entry.fault(key, f"«{id}» là chữ hoặc ngày, không so sánh được.")

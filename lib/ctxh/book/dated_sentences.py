@@ -10,6 +10,7 @@ from ctxh.book.request import Request
 from ctxh.errors import CtxhError, nearest
 from ctxh.findings import Finding, finding
 
+NUMBERED = "[0-9][0-9]_*.md"  # the files of the wording that are told, in their order
 _TAG = re.compile(r"\{%-?\s*(?:el)?if\b[^%]*?\bin_years\(([\d,\s]*)\)")  # {% if in_years(2023, 2024) %}
 MARKUP = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)  # what is no wording in it
 _TAKES_IN = re.compile(r"\{%[-+]?\s*(?:include|import|from|extends)\b(.*?)%\}", re.DOTALL)
@@ -46,7 +47,7 @@ def _inside(path: Path, folder: Path) -> bool:
 def wording_files_of(request: Request) -> list[Path]:
     """The files of the wording that the office's report is told in, in the order of their numbers, then those they include."""
     named, folder = set(request.settings.sections), wording_folder(request)
-    return with_included([path for path in sorted(folder.glob("[0-9][0-9]_*.md")) if not named or path.stem in named], folder)
+    return with_included([path for path in sorted(folder.glob(NUMBERED)) if not named or path.stem in named], folder)
 
 
 def with_included(paths: list[Path], folder: Path) -> list[Path]:

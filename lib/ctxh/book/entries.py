@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from ctxh.book.lists import Code, Lists, placed_after
+from ctxh.book.optional import nearest_or_optional
 from ctxh.errors import CtxhError, nearest, reason_of
 from ctxh.reference.tables import ID, name_of
 
@@ -115,7 +116,7 @@ def _model(entry: Entry, key: str, entries: Mapping[str, Entry]) -> Entry:
     """The entry that a link means."""
     name = entry.says[key]
     if name not in entries:
-        raise entry.fault(key, f"không có chỉ tiêu «{name}».{nearest(str(name), entries)}")
+        raise entry.fault(key, f"không có chỉ tiêu «{name}».{nearest_or_optional(str(name), entries)}")
     if LINKS & entries[name].says.keys():
         raise entry.fault(key, f"«{name}» lại theo chỉ tiêu khác. Ghi thẳng chỉ tiêu ấy.")
     return entries[name]

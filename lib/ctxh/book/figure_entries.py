@@ -40,6 +40,7 @@ from ctxh.book.header_words import SEX
 from ctxh.book.indicator import Indicator
 from ctxh.book.items import Count, Item, Sum
 from ctxh.book.lists import Lists
+from ctxh.book.optional import nearest_or_optional
 from ctxh.book.value_kinds import PARTS, YES_NO, one_of
 from ctxh.errors import nearest
 from ctxh.reference.settings import FILLED, TEXT, TEXTS, Kind
@@ -150,7 +151,7 @@ class _Reading:
             for name in asked:
                 if name not in known:
                     what = "số liệu (item)" if word in ITEMS else "chỉ tiêu"
-                    raise self.entry.fault(key, f"không có {what} «{name}».{nearest(name, known)}")
+                    raise self.entry.fault(key, f"không có {what} «{name}».{nearest_or_optional(name, known)}")
                 if word not in ITEMS and (why := self._unfit(PARTS_OF if key == "accent" else word, self.indicators[name])):
                     raise self.entry.fault(key, f"«{name}» {why}.")
         if "accent" in self.says and not set(self._parts(self.says["accent"])) & set(self._parts(names[0])):

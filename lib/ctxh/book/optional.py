@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
 from ctxh.errors import CtxhError, nearest
+from ctxh.reference.places import SHIPPED
 from ctxh.reference.tables import read_columns
 
 OPTIONAL = "optional"
+_TABLE = re.compile(r'^\["?([^"\]]+)"?\]', re.MULTILINE)
 
 
 def optional_forms(reference: Path) -> dict[str, str]:
@@ -18,6 +21,16 @@ def optional_forms(reference: Path) -> dict[str, str]:
         return {}
     _, columns = read_columns(path)
     return dict(zip(columns["id"], columns["label"], strict=True))
+
+
+def nearest_or_optional(name: str, known: Iterable[str]) -> str:
+    """A hint for an id that there is not: which word of ``forms`` would bring it, or the nearest known one, or nothing."""
+    for path in sorted((SHIPPED / "data" / "reference" / OPTIONAL).glob("*/**/*.toml")):
+        for table in _TABLE.findall(path.read_text(encoding="utf-8")):
+            if re.fullmatch(r"\w+".join(map(re.escape, re.split(r"\{\w+\}", table))), name):
+                word = path.relative_to(SHIPPED / "data" / "reference" / OPTIONAL).parts[0]
+                return f' «{name}» chỉ có ở đơn vị thu thập «{word}»: thêm "{word}" vào dòng forms của office.toml.'
+    return nearest(name, known)
 
 
 def optional_folders(reference: Path, chosen: Iterable[str]) -> tuple[Path, ...]:

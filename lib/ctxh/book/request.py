@@ -21,6 +21,7 @@ from ctxh.book.layouts import Layout, dated_sections, load_layouts
 from ctxh.book.level_products import check_levels
 from ctxh.book.lists import table_of
 from ctxh.book.norm_names import check_norm_names
+from ctxh.book.optional import nearest_or_optional
 from ctxh.errors import CtxhError, WrongUsage, nearest
 from ctxh.reference.areas import Territory, full_name, load_territory, own_area, province_around, reporting_areas
 from ctxh.reference.dated import last_day
@@ -63,7 +64,7 @@ def items_behind(book: Book, indicator: str) -> list[str]:
 def known_indicator(book: Book, name: str) -> Indicator:
     """The definition of an indicator. Raises CtxhError naming the nearest one."""
     if name not in book.indicators:
-        raise CtxhError(f"Không có chỉ tiêu «{name}».{nearest(name, book.indicators)}")
+        raise CtxhError(f"Không có chỉ tiêu «{name}».{nearest_or_optional(name, book.indicators)}")
     return book.indicators[name]
 
 

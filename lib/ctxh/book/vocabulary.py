@@ -28,6 +28,7 @@ from ctxh.book.formulas import (
 from ctxh.book.indicator import Indicator
 from ctxh.book.items import Item
 from ctxh.book.lists import Lists
+from ctxh.book.optional import nearest_or_optional
 from ctxh.book.targets import TARGETS, Targets, targets_of
 from ctxh.book.value_kinds import LABEL, PAIR, PARTS, WHERE, WHOLE, YES_NO, one_of
 from ctxh.errors import nearest
@@ -173,7 +174,7 @@ def parts_of_plus(entry: Entry, name: str, entries: Mapping[str, Entry], word: s
 def _known(entry: Entry, key: str, names: list[str], entries: Mapping[str, Entry]) -> list[str]:
     for name in names:
         if name not in entries:
-            raise entry.fault(key, f"không có chỉ tiêu «{name}».{nearest(name, entries)}")
+            raise entry.fault(key, f"không có chỉ tiêu «{name}».{nearest_or_optional(name, entries)}")
     return names
 
 

@@ -20,6 +20,7 @@ _DAYS_THAT_ARE_NAMES = re.compile(r"(?<![\d/])(?:27/7|01/6|30/4|02/9|22/12)(?![\
 _DIGITS = re.compile(r"\d+(?:[.,/]\d+)*%?")
 _WORDS = ("hai", "ba", "bốn", "sáu", "bảy", "tám", "chín", "mười")  # «một» is an article too, «năm» a year
 _BEHIND = ("một", "mốt", "tư", "lăm", "mươi", "trăm", "linh")  # in «mười một», «hai mươi lăm»
+_NEAR = (-2, -1, 0, 1)  # years beside the report's: others are of events and periods that bear them in their names
 _CLOSE = 0.1  # a number as far from one of the year's may have been typed for it
 
 
@@ -38,6 +39,26 @@ def typed_numbers(computed: Computed) -> list[Finding]:
         )
         for path in wording_files_of(computed.request)
         for line, number, after in typed_in(path, spelt)
+    ]
+
+
+def typed_years(computed: Computed) -> list[Finding]:
+    """A finding for each figure or indicator in whose words a year near the report's is typed: the next report would say it too."""
+    near = "|".join(str(computed.year + since) for since in _NEAR)
+    typed, figures = re.compile(rf"(?<![\d/.-])(?:{near})(?![\d/])"), computed.book.figures.values()
+    words = {f"Hình «{one.caption}»": (one.caption, one.alt, one.note, *one.headings, *one.labels.values()) for one in figures}
+    words |= {f"Chỉ tiêu «{entry.label}»": (entry.label,) for entry in computed.book.indicators.values()}
+    return [
+        finding(
+            "flagged",
+            f"{called} của sổ định nghĩa: gõ năm «{found[0]}», năm sau vẫn in như vậy.",
+            "Bỏ năm: kỳ báo cáo được ghi thêm vào tên hình, tên bảng.",
+            found=found[0],
+            check="lời văn",
+            area_code=computed.area_code,
+        )
+        for called, said in words.items()
+        if (found := typed.search(" ".join(said)))
     ]
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ctxh.book.dated_sentences import sentences_left_out, wording_files_of, wording_text
+from ctxh.book.dated_sentences import NUMBERED, sentences_left_out, wording_files_of, wording_folder, wording_text
 from ctxh.check.borrowed_facts import borrowed_facts
-from ctxh.check.typed_numbers import typed_numbers
+from ctxh.check.typed_numbers import typed_numbers, typed_years
 from ctxh.check.untold_parts import untold_parts, untold_sentences
 from ctxh.compute.computed import Computed
 from ctxh.findings import Finding, finding
@@ -15,10 +15,29 @@ def findings_of_wording(computed: Computed) -> list[Finding]:
     return [
         *borrowed_facts(computed),
         *typed_numbers(computed),
+        *typed_years(computed),
+        *_unread(computed),
         *sentences_left_out(computed.request),
         *untold_parts(computed),
         *untold_sentences(computed),
         *_appendix_unnamed(computed),
+    ]
+
+
+def _unread(computed: Computed) -> list[Finding]:
+    """A finding for each file of the office's own wording that no report prints: not numbered, and taken in by no other."""
+    read, folder = wording_files_of(computed.request), wording_folder(computed.request)
+    return [
+        finding(
+            "flagged",
+            f"{path.name} không được in: tên không mở đầu bằng hai chữ số và gạch dưới, và không tệp nào lấy vào (include).",
+            "Đổi tên như 01_mo_dau.md, hoặc chuyển tệp ra khỏi thư mục text.",
+            check="lời văn",
+            area_code=computed.area_code,
+            file=path.name,
+        )
+        for path in ([] if computed.request.settings.text_from else sorted(folder.glob("*.md")))
+        if path not in read and not path.match(NUMBERED)
     ]
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
-from ctxh.book import book_folders
+from ctxh.book import book_folders, load_book
 from ctxh.book.optional import OPTIONAL, optional_forms
 from ctxh.book.search import (
     CHECK,
@@ -26,12 +27,12 @@ from ctxh.book.search import (
     users,
 )
 from ctxh.cli.uses import by_rules, in_notebooks, in_wording
-from ctxh.errors import WrongUsage
+from ctxh.errors import CtxhError, WrongUsage
 from ctxh.reference.areas import load_areas, province_around
 from ctxh.reference.dated import last_day
 from ctxh.reference.inputs import SETTINGS
 from ctxh.reference.places import NOTEBOOKS_OF_PROGRAM, province_folder
-from ctxh.reference.settings import settings_of
+from ctxh.reference.settings import Settings, settings_of
 from ctxh.tell import helper_words
 from ctxh.tell.helper_words import HELPERS
 
@@ -43,9 +44,10 @@ def book_page(words: Sequence[str], office: str, data: Path, reference: Path, ye
 
     Raises WrongUsage, naming the nearest, where nothing is found.
     """
-    entries = (*entries_of(folders_of(office, data, reference, year, tuple(optional_forms(reference)))), *_helpers())
+    folders, left_out = with_all_optional(office, data, reference, year)
+    entries = (*entries_of(folders), *_helpers())
     if not words:
-        return "\n".join(_contents(entries))
+        return "\n".join([*_contents(entries), *left_out])
     asked = " ".join(words)
     found = find(entries, asked)
     if not found:
@@ -61,18 +63,52 @@ def book_page(words: Sequence[str], office: str, data: Path, reference: Path, ye
     return "\n\n".join("\n".join(_in_full(one, entries, _wording(office, data), _notebooks(office, data))) for one in found)
 
 
+def with_all_optional(office: str, data: Path, reference: Path, year: int) -> tuple[tuple[Path, ...], list[str]]:
+    """The folders of an office's book with all that only some offices collect, but for what its own book cannot stand beside; why not.
+
+    Raises CtxhError for a book that is refused without those too.
+    """
+    settings = _settings(office, data)
+    collected = settings.forms if settings else ()
+    chosen = partial(folders_of, office, data, reference, year)
+    folders = chosen(tuple(optional_forms(reference)))
+    if not _refusal(folders):
+        return folders, []
+    load_book(chosen(collected))
+    refused = {word: _refusal(chosen((*collected, word))) for word in optional_forms(reference) if word not in collected}
+    words = tuple(word for word in optional_forms(reference) if not refused.get(word))
+    return chosen(words), [
+        f"Không kể «{word}», là phần chưa thu thập. Muốn thu thập thì trước hết sửa: {why}" for word, why in refused.items() if why
+    ]
+
+
+def _refusal(folders: tuple[Path, ...]) -> str:
+    """Why the book of some folders is refused; empty where it is not."""
+    try:
+        load_book(folders)
+    except CtxhError as fault:
+        return str(fault)
+    return ""
+
+
 def folders_of(office: str, data: Path, reference: Path, year: int, forms: Sequence[str]) -> tuple[Path, ...]:
     """The folders of an office's book with some of what only some offices collect; the province is that of the end of a year."""
-    code = settings_of(data / office / SETTINGS).area_code if (data / office / SETTINGS).is_file() else ""
+    settings = _settings(office, data)
+    code = settings.area_code if settings else ""
     province = province_around(load_areas(reference, data / office), code, last_day(year))
     shared = [province_folder(data, province["name"])] if province is not None else []
     return book_folders(reference, *shared, data / office, forms=forms)
 
 
+def _settings(office: str, data: Path) -> Settings | None:
+    path = data / office / SETTINGS
+    return settings_of(path) if path.is_file() else None
+
+
 def _wording(office: str, data: Path) -> list[Path]:
     """The files of the wording that the office's reports are told in."""
-    settings = data / office / SETTINGS
-    lender = (settings_of(settings).text_from if settings.is_file() else "") or office
+    settings = _settings(office, data)
+    lender = (settings.text_from if settings else "") or office
     return sorted((data / lender / "text").glob("*.md"))
 
 

@@ -169,11 +169,11 @@ def trace(
     [one, *rest] = checked_years(year, office, places.data)
     if rest:
         raise WrongUsage("Lệnh trace xem một năm một lần: ghi một năm, như 2024.")
-    from ctxh.book import book_folders, load_book
-    from ctxh.book.optional import optional_forms
+    from ctxh.book import load_book
+    from ctxh.cli.book_pages import with_all_optional
 
-    forms = list(optional_forms(places.reference))  # of what the office does not collect the edition says that it has none
-    indicators = load_book(book_folders(places.reference, places.data / office, forms=forms)).indicators
+    # of what the office does not collect the edition says that it has none
+    indicators = load_book(with_all_optional(office, places.data, places.reference, one)[0]).indicators
     from ctxh.compute.meanings import area_named, called, printed_so
     from ctxh.compute.passports import passport
     from ctxh.edition import edition_at

@@ -24,7 +24,7 @@ from ctxh.tell.wording_check import wording_refused
 _TAG = re.compile(r"\{[{%].*?[%}]\}", re.DOTALL)
 _QUOTED = re.compile(r"""["']([a-z][a-z0-9_]*)["']""")
 _SECTION = re.compile(r"\d\d_.*\.md", re.ASCII)
-_ASKED = re.compile(r"“(\w+)”")
+_ASKED = re.compile(r"[“«](\w+)[”»]")
 
 
 def wording_faults(

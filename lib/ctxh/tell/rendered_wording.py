@@ -15,7 +15,7 @@ import pandas as pd
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from ctxh.blocks import Block, Figure, Heading, Paragraph, Run, Table, text_of, with_content
-from ctxh.book.dated_sentences import MARKUP, with_included
+from ctxh.book.dated_sentences import MARKUP, NUMBERED, with_included
 from ctxh.compute.selections import MISSING_CELL
 from ctxh.errors import CtxhError
 from ctxh.tell.heading_numbers import numbered_on
@@ -70,7 +70,7 @@ def tell_wording(
 
 def wording_files(text_folder: Path, sections: Sequence[str] = ()) -> list[Path]:
     """The files of the wording: those of the sections asked for, else all in the order of their numbers."""
-    found = sorted(text_folder.glob("[0-9][0-9]_*.md"))
+    found = sorted(text_folder.glob(NUMBERED))
     if not found:
         raise CtxhError(f"Không có lời văn: thư mục {text_folder.name} cần các tệp như 01_mo_dau.md.")
     named = {path.stem: path for path in found}

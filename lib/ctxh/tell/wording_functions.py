@@ -16,10 +16,11 @@ import pandas as pd
 from ctxh.blocks import Figure, Table
 from ctxh.book import Indicator
 from ctxh.book.formulas import Change, Minus
+from ctxh.book.optional import nearest_or_optional
 from ctxh.book.quantities import MISSING_SIGN
 from ctxh.errors import CtxhError
 from ctxh.tell.document_citations import led_in, lowered, named_alone
-from ctxh.vietnamese import SCALES, Number, change_word, clean_text, fold, format_number, nearest_word, parse_number
+from ctxh.vietnamese import SCALES, Number, change_word, clean_text, fold, format_number, parse_number
 from ctxh.vietnamese.printing import exact
 
 PRIVATE = re.compile("[\ue000-\uf8ff]")
@@ -112,9 +113,7 @@ class Teller:
         try:
             return answer(indicator, *more)
         except KeyError:
-            closest = nearest_word(indicator, self.figures.ids())
-            hint = f" Có phải ý bạn là “{closest}”?" if closest else ""
-            raise CtxhError(f"không có chỉ tiêu “{indicator}”.{hint}") from None
+            raise CtxhError(f"không có chỉ tiêu «{indicator}».{nearest_or_optional(indicator, self.figures.ids())}") from None
 
     def _printed(self, indicator: str, style: str, *scale: str) -> str:
         shown = self._known(self.figures.printed, indicator, style, *scale)
