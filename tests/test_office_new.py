@@ -78,6 +78,9 @@ class TestWording:
             wording_lent(said, COMMUNE, ward, COMMON)
         )
         assert "Thường trực Đảng ủy phường" == setting_lent("Thường trực Đảng ủy xã", COMMUNE, ward, COMMON)
+        district = Named("huyện Kim Thành", "tỉnh Hải Dương", "xã", KINDS)
+        of_ward = setting_lent("Thường trực Huyện ủy, HĐND huyện; địa bàn huyện", district, ward, COMMON)
+        assert "Thường trực Đảng ủy phường, HĐND phường; địa bàn phường" == of_ward
 
     @pytest.mark.parametrize(
         ("text", "left"),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ctxh.check.borrowed_facts import foreign_names_in
-from ctxh.reference.place_kinds import COMMITTEES, PlaceKinds, kind_and_name
+from ctxh.reference.place_kinds import COMMITTEES, PlaceKind, PlaceKinds, kind_and_name
 
 MARK = "CẦN VIẾT"
 BLANK = f"{{# {MARK}: câu ở đây chỉ đúng với đơn vị cho mượn lời văn; viết câu của đơn vị mình, hoặc xóa dòng này #}}"
@@ -143,14 +143,24 @@ def _provinces(lender: Named, borrower: Named) -> dict[str, str]:
 
 
 def _of_own_kind(text: str, lender: Named, borrower: Named) -> str:
-    """A text that calls the lender by its kind, ``UBND xã``, ``toàn xã``, with the borrower's; ``cấp xã``, ``các xã`` are all of them."""
+    """A text that calls the lender by its kind, ``UBND xã``, ``toàn xã``, with the borrower's; ``cấp xã``, ``các xã`` are all of them.
+
+    Of another level the Party's committee is called otherwise too: ``Huyện ủy``, ``Đảng ủy phường``.
+    """
     lent, own = (office.kinds.split(office.name, *COMMITTEES)[0] for office in (lender, borrower))
-    if lent is None or own is None or lent.kind == own.kind or not {*lent.levels} & {*own.levels}:
+    if lent is None or own is None or lent.kind == own.kind or "province" in (*lent.levels, *own.levels):
         return text
     old, new = lent.kind, own.kind
+    if not {*lent.levels} & {*own.levels}:
+        text = renamed(text, {_party(lent): _party(own)})
     beside = "".join(rf"(?<!{word} )" for word in _BEFORE)
     word = re.compile(rf"(?<!\w){beside}(?:{old}|{old.capitalize()})(?!\w)(?! {_BEHIND}\b)")
     return word.sub(lambda found: new if found[0] == old else new.capitalize(), text)
+
+
+def _party(kind: PlaceKind) -> str:
+    """What the Party's committee of an area of a kind is called."""
+    return f"Đảng ủy {kind.kind}" if "commune" in kind.levels else f"{kind.kind.split()[0].capitalize()} ủy"
 
 
 def _outside_tags(text: str, change: Callable[[str], str]) -> str:
