@@ -262,3 +262,23 @@ def test_a_spelling_of_what_there_is_not_is_said_with_its_line_and_the_nearest(t
 
     told = refused(folders)
     assert told.startswith(f"mau/book/{name}, dòng 2, {said}") and ("Có phải ý bạn là" in told or "valid_to" in said)
+
+
+@pytest.mark.parametrize(
+    ("reads", "message"),
+    [
+        ('sum = "clubs.members"\nby = ["sex"]', "by: biểu «clubs» không có cột «sex»"),
+        ('sum = "clubs.members"\nwhere = { amount_check = "differs" }', "where: biểu «clubs» không có cột «amount_check»"),
+        ('sum = "clubs.members"\nby = ["members"]', "by: cột «clubs.members» loại count, không phải cột danh mục"),
+        ('sum = "clubs.members"\nmonth = "kind"', "month: cột «clubs.kind» loại category, không phải cột tháng hoặc ngày"),
+        ('sum = "beneficiaries.coefficient"', "unit_of_measure: «person» không hợp với cột «beneficiaries.coefficient»"),
+    ],
+    ids=["made of births", "made of another form", "a number", "a category", "coefficients of persons"],
+)
+def test_what_the_rows_of_a_form_are_not_given_is_refused(tmp_path, reads, message):
+    """What is made of births, of norms and of other lists no form has but those that it is made for: it would count nothing."""
+    folders = clubs(tmp_path)
+    item = f'[members_by]\nlabel = "Thành viên"\nunit_of_measure = "person"\n{reads}\n'
+    (folders[-1] / "items.toml").write_text(item, encoding="utf-8")
+
+    assert f", [members_by], {message}" in refused(folders)

@@ -136,7 +136,7 @@ def test_what_an_office_does_not_collect_neither_breaks_its_book_nor_is_unknown(
     said = book_page([], "xa-mau", tmp_path, REFERENCE, 2026).splitlines()[-1]
 
     assert said.startswith("Không kể «houses», là phần chưa thu thập. Muốn thu thập thì trước hết sửa: xa-mau/book/indicators/own.toml")
-    assert "mã «houses» đã có ở reference/optional/houses/indicators/" in said
+    assert "mã «houses» đã có ở indicators/houses.toml" in said
     assert "Đồ chơi Trung thu (chỉ tiêu houses)" == book_page(["houses"], "xa-mau", tmp_path, REFERENCE, 2026).splitlines()[0]
     with pytest.raises(CtxhError, match=r'«houses_planned» chỉ có ở đơn vị thu thập «houses»: thêm "houses" vào dòng forms'):
         known_indicator(BOOK, "houses_planned")

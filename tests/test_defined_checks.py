@@ -113,6 +113,7 @@ def test_a_check_says_what_it_compares_and_what_it_is_made_of():
             r"dòng 7, .*«households» không làm khoản có thể nằm ngoài tổng được: phải là chỉ tiêu tính bằng tiền",
         ),
         ('rule = "gifts_by_law"\nwhy = "x"\nat = "areas"', r"dòng 7, .*at: chỉ đi với"),
+        ('rule = "gifts_by_law"\nwhy = "x"\nof = ["gift_levels"]\nnorms = ["merit_base"]', r"«gifts_by_law» không nhận norms"),
         ('told = ["decisions_{nw}"]', r"không mã nào .*«nw».*«new»"),
     ],
 )

@@ -8,7 +8,7 @@ from pathlib import Path
 from string import Formatter
 from typing import Any
 
-from ctxh.book.check_rules import ALLOWING, NORMS_ASKED, PAIRED, RULED, RULES
+from ctxh.book.check_rules import ALLOWING, MULTIPLYING, NORMS_ASKED, PAIRED, RULED, RULES
 from ctxh.book.checks import (
     AREAS,
     OFFICE,
@@ -217,6 +217,8 @@ def _ruled(entry: Entry, known: _Known) -> Ruled:
         raise entry.fault("norms" if norms else "", f"quy tắc «{rule}» cần norms từng cặp: số lần, rồi mức được nhân.")
     if rule in NORMS_ASKED and len(norms) != len(NORMS_ASKED[rule]):
         raise entry.fault("norms" if norms else "", f"quy tắc «{rule}» cần norms: {', rồi '.join(NORMS_ASKED[rule])}.")
+    if norms and rule not in (*PAIRED, *NORMS_ASKED, *MULTIPLYING):
+        raise entry.fault("norms", f"quy tắc «{rule}» không nhận norms.")
     if (rule in ALLOWING) != ("within" in entry.says):
         words = f"cần within, {ALLOWING[rule]}" if rule in ALLOWING else "không nhận within"
         raise entry.fault("within" if "within" in entry.says else "", f"quy tắc «{rule}» {words}.")

@@ -9,6 +9,7 @@ RULED = "rule"
 FUNERALS, PAYMENTS, ARREARS, MEALS = "funeral_money", "monthly_payments", "arrears_paid", "holiday_meals"
 RECONCILED = "deaths_and_decisions"
 PAIRED = (FUNERALS,)  # rules that take their norms two by two: how many times, and of what
+MULTIPLYING = ("paid_for_listed",)  # rules that multiply all the norms that an entry names
 NORMS_ASKED = {MEALS: ("mức một ngày", "số ngày của cả năm")}  # the norms that a rule asks for, in this order
 ALLOWING = {"funerals_decided": "số tháng mà quyết định có thể đến sau", FUNERALS: "số năm mà hồ sơ có thể đến sau"}  # ``within``
 ANY = "*"  # a column of whichever name

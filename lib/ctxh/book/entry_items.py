@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ctxh.book.entries import Entry
 from ctxh.book.items import Count, Item, Sum, Text, Value
-from ctxh.book.lists import NUMBERS, Column, Lists
+from ctxh.book.lists import COUNTED, DAYS, NUMBERS, Column, Lists
 from ctxh.errors import nearest
 
 DESK = "desk_figures"
@@ -26,7 +26,10 @@ def item_of(entry: Entry, word: str, lists: Lists, printed: bool = False) -> Ite
     by, month = tuple(says.get("by", ())), says.get("month", "")
     for key, names in (("by", by), ("month", filter(None, [month]))):
         for one in names:
-            _carried(entry, key, form, one, lists)
+            kind = _carried(entry, key, form, one, lists).kind
+            if (key == "month") != (kind in DAYS) or kind in COUNTED:
+                asked = "cột tháng hoặc ngày" if key == "month" else "cột danh mục"
+                raise entry.fault(key, f"cột «{form}.{one}» loại {kind}, không phải {asked}.")
     measure = "text" if printed and isinstance(fold, Text) else says["unit_of_measure"]
     return Item(
         says.get("item", says.get("report_date", entry.id)),

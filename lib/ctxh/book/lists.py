@@ -31,6 +31,15 @@ MADE = {
     "funeral": "",
     "level_norm": "",
 }
+# the forms whose rows are given them; of a person's age and sex each form that has births
+MADE_FOR: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys(("coefficient_check", "amount_check", "expected_amount", "level_norm"), ("beneficiaries",)),
+    **dict.fromkeys(("registers", "other_area"), ("beneficiaries", "merit_people")),
+    "stop_decision": ("funerals",),
+    "funeral": ("changes",),
+    "paid_when": ("payments",),
+}
+OF_BIRTH = ("sex", "age_band")
 MADE_FROM = {"coefficient": ("coefficient_check", "amount_check", "expected_amount"), "monthly_amount": ("amount_check",)}
 KEYS = {  # what tells the rows of a list apart
     "forms.csv": ("form", "valid_from"),
@@ -53,6 +62,8 @@ Key = TypeVar("Key", bound=Hashable)
 CITE_KEY = ("documents", "cite_key")
 REGISTER = "register"  # of a programme whose payments are the coefficients of the register times their norms
 NUMBERS = ("count", "money", "percent", "coefficient", "change", "any")  # kinds of columns that hold numbers
+DAYS = ("month", "date")  # kinds of columns that hold days
+COUNTED = ("count", "money", "percent", "change")  # kinds of numbers that split nothing
 
 
 @dataclass(frozen=True)
@@ -100,7 +111,13 @@ class Lists:
     def column(self, form: str, name: str) -> Column | None:
         """A column of a form, or one that is made; None where there is neither."""
         found = self.columns.get((form, name))
-        return found or (Column("made", MADE[name]) if name in MADE and form in self.forms else None)
+        return found or (Column("made", MADE[name]) if name in MADE and self._makes(form, name) else None)
+
+    def _makes(self, form: str, name: str) -> bool:
+        """Whether the rows of a form are given a column that is made."""
+        if name in OF_BIRTH:
+            return any(column.kind == "birth" for (own, _), column in self.columns.items() if own == form)
+        return form in MADE_FOR.get(name, self.forms)
 
 
 PlacedRow = tuple[Path, int, SimpleNamespace]  # a row of a list with the file and the line that it stands in

@@ -28,6 +28,8 @@ from ctxh.vietnamese import header_key
 
 _ALONE = {YearsSince: "years", Anniversary: "date", ReportYear: "year", ReportDate: "date"}  # what these can be measured in
 
+_MEASURED_BY = {"coefficient": "number", "money": "money", "count": "count"}  # what a column of a kind is, where it names no measure
+
 
 def check_circles(entries: Mapping[str, Entry], indicators: Mapping[str, Indicator]) -> None:
     """Nothing, when no indicator stands on itself. Raises CtxhError naming the way round."""
@@ -63,7 +65,8 @@ def check_item(entry: Entry, item: Item, own: str, lists: Lists, printed: bool =
         fits = own == measured or own in others
         hint = f" Đếm cả bằng {', '.join(others)} (counted_as ở units_of_measure.csv)." if others else ""
     else:
-        words, fits = "một số", kind != "text"
+        words = f"cột «{item.form}.{item.fold.column}»" if column and column.kind in _MEASURED_BY else "một số"
+        fits = kind != "text" and kind == _MEASURED_BY.get(column.kind if column else "", kind)
     if fits and isinstance(item.fold, Text) and printed and column and column.kind != "made":
         words, fits = f"cột «{item.form}.{item.fold.column}» loại {column.kind}", (own == "date") == (column.kind == "date")
     if not fits:

@@ -44,8 +44,8 @@ def typed_numbers(computed: Computed) -> list[Finding]:
 
 def typed_years(computed: Computed) -> list[Finding]:
     """A finding for each figure or indicator in whose words a year near the report's is typed: the next report would say it too."""
-    near = "|".join(str(computed.year + since) for since in _NEAR)
-    typed, figures = re.compile(rf"(?<![\d/.-])(?:{near})(?![\d/])"), computed.book.figures.values()
+    beside = "|".join(str(computed.year + since) for since in _NEAR)
+    pattern, figures = re.compile(rf"(?<![\d/.-])(?:{beside})(?![\d/])"), computed.book.figures.values()
     words = {f"Hình «{one.caption}»": (one.caption, one.alt, one.note, *one.headings, *one.labels.values()) for one in figures}
     words |= {f"Chỉ tiêu «{entry.label}»": (entry.label,) for entry in computed.book.indicators.values()}
     return [
@@ -57,8 +57,8 @@ def typed_years(computed: Computed) -> list[Finding]:
             check="lời văn",
             area_code=computed.area_code,
         )
-        for called, said in words.items()
-        if (found := typed.search(" ".join(said)))
+        for called, texts in words.items()
+        if (found := pattern.search(" ".join(texts)))
     ]
 
 
