@@ -254,6 +254,15 @@ class TestSentences:
         assert ["Đời sống được cải thiện. Toàn huyện có 447 hộ nghèo."] == texts
         assert ("Phong.xlsx › B11 › C9: câu nêu số của xã Lai Vu, bản công khai bỏ câu ấy. Viết lại không có số thì câu được in.",) == lines
 
+    def test_where_few_live_is_not_told_and_another_place_is_named_to_its_maker(self):
+        request = request_of(COMMUNES, YEAR)
+        places = ("livelihood_place", "mid_autumn_place")
+        rows = [(name, OFFICE, str(YEAR), "", None, "xã Lai Vu", "observed", "Phong.xlsx", "B12", "D9") for name in places]
+        made = masking.protected(computed_of(request, observation_table(rows), indicators_of(request, {}, {})), NOTHING_FOUND)
+        assert ["mid_autumn_place"] == made.computed.observations["item"].tolist()
+        asked = "Phong.xlsx › B12 › D9: nêu tên xã Lai Vu, bản công khai in nguyên: soát xem có cho biết nơi ở của ít người không."
+        assert [asked] == list(made.lines[1:])
+
     def test_one_that_names_a_commune_without_a_number_stays(self):
         texts, lines = self.told("Xã Lai Vu và xã Cổ Dũng làm tốt.", "Cả huyện tặng 12 suất quà.")
         assert ["Xã Lai Vu và xã Cổ Dũng làm tốt.", "Cả huyện tặng 12 suất quà."] == texts and () == lines

@@ -12,7 +12,7 @@ from ctxh.book.items import Count, Item, Sum
 from ctxh.reference.tables import read_reference
 
 TABLE = "public.csv"
-RULES = ("protected", "office_only", "by_area", "of_office", "sentences", "known")
+RULES = ("protected", "office_only", "by_area", "of_office", "sentences", "known", "dwelling")
 MONEY, START = "VND", "start_of:"
 
 
@@ -26,6 +26,7 @@ class Rules:
     of_office: frozenset[str]
     sentences: frozenset[str]  # items that are those of the desk
     known: frozenset[str]
+    dwellings: frozenset[str]  # texts that say where the few live whom a number of the office counts
     starts: dict[str, str]  # items that are, at the start of a year, what others were at the end of the one before
 
     def is_count(self, item: Item) -> bool:
@@ -41,8 +42,10 @@ def load_rules(reference: Path) -> Rules:
     """The rules of a folder of reference tables."""
     table = read_reference(reference / TABLE)
     starts = {id: rule.removeprefix(START) for id, rule in zip(table["id"], table["rule"], strict=True) if rule.startswith(START)}
-    measures, office_only, by_area, of_office, sentences, known = (frozenset(table.loc[table["rule"] == rule, "id"]) for rule in RULES)
-    return Rules(measures, office_only, by_area, of_office, sentences, known, starts)
+    measures, office_only, by_area, of_office, sentences, known, dwellings = (
+        frozenset(table.loc[table["rule"] == rule, "id"]) for rule in RULES
+    )
+    return Rules(measures, office_only, by_area, of_office, sentences, known, dwellings, starts)
 
 
 def is_finer(coarse: Item, fine: Item) -> bool:

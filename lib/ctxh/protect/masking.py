@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 
 from ctxh.book.items import Item, Text, Value
-from ctxh.book.quantities import HIDDEN, HIDDEN_SIGN
+from ctxh.book.quantities import HIDDEN, HIDDEN_SIGN, MISSING, MISSING_SIGN
 from ctxh.book.request import Request
 from ctxh.check.verdicts import Verdicts
 from ctxh.compute.computed import Computed, Earlier
@@ -74,11 +74,11 @@ def protected(computed: Computed, verdicts: Verdicts, of_parts: Totals | None = 
     system = with_totals_of_parts(_system(computed, request, rules, threshold), request, of_parts or {})
     totals = {variable(request.book, name) for name in request.book.indicators}
     pattern, assumed = pattern_beside(request, system, threshold, rules.starts, totals)
-    shown, fallen = told_publicly(request, computed.observed, rules.sentences)
+    shown, fallen = told_publicly(request, computed.observed, rules)
     rows = _observations(shown, request, rules, system, pattern)
     observed = Observations(request, rows, _coverage(computed), _none(computed), rows if request.boundaries else None)
-    indicators = _indicators(request, computed.indicators, system, pattern)
-    earlier = Earlier(request, {year: _of_office(table, request) for year, table in _tables(computed).items()})
+    indicators = _without_dwellings(_indicators(request, computed.indicators, system, pattern), rules)
+    earlier = Earlier(request, {year: _without_dwellings(_of_office(table, request), rules) for year, table in _tables(computed).items()})
     masked = Computed(request, observed, indicators, earlier, computed.series)
     stopped = verdicts.findings[verdicts.findings["severity"] == "stopped"].reset_index(drop=True)
     lines = (*_estimated(computed), *assumed, *fallen, *typed_in_wording(verdicts.findings))
@@ -143,6 +143,13 @@ def _indicators(request: Request, table: pd.DataFrame, system: System, pattern: 
     masked = kept.astype({"value": float})
     masked.loc[hidden, ["value", "text", "printed", "status"]] = [math.nan, "", HIDDEN_SIGN, HIDDEN.status]
     return pd.DataFrame(masked)
+
+
+def _without_dwellings(table: pd.DataFrame, rules: Rules) -> pd.DataFrame:
+    """Indicators as if nobody had written where the few live whom a number counts: a sentence leaves the place out."""
+    masked = table.copy()
+    masked.loc[masked["indicator"].isin(rules.dwellings), ["text", "printed", "status"]] = ["", MISSING_SIGN, MISSING.status]
+    return masked
 
 
 def _is_hidden(request: Request, system: System, pattern: Pattern, name: str, area: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -12,6 +12,7 @@ from ctxh.book.request import Request
 from ctxh.check.typed_numbers import spelt_numbers
 from ctxh.observe.observations import COLUMNS
 from ctxh.observe.observed import Observations
+from ctxh.protect.coarsening import Rules
 from ctxh.reference.areas import full_name
 from ctxh.vietnamese import fold
 
@@ -43,17 +44,26 @@ def public_sentences(text: str, areas: Mapping[str, str], spelt: re.Pattern[str]
     return " ".join(kept), named
 
 
-def told_publicly(request: Request, observed: Observations, items: Iterable[str]) -> tuple[pd.DataFrame, list[str]]:
-    """Observations whose texts of these items tell no number of an area, and a line on each sentence that fell away, with its cell."""
+def told_publicly(request: Request, observed: Observations, rules: Rules) -> tuple[pd.DataFrame, list[str]]:
+    """Observations whose sentences tell no number of an area, without words on where few live; and a line on each that fell away or may."""
     table, lines = observed.observations, list[str]()
+    table = table[~table["item"].isin(rules.dwellings)].reset_index(drop=True)
     areas, spelt, texts = names_of_areas(observed), spelt_numbers(request.book.counted_words), table["text"].tolist()
-    chosen = table["item"].isin(set(items)).to_numpy().nonzero()[0]
+    chosen = table["item"].isin(rules.sentences).to_numpy().nonzero()[0]
     columns: dict[str, list[Any]] = {name: table[name].tolist() for name in COLUMNS}
     for n in chosen:
         texts[n], named = public_sentences(str(texts[n]), areas, spelt)
-        place = " › ".join(str(columns[name][n]) for name in ("file", "sheet", "cells"))
+        place = _place(columns, n)
         lines += [f"{place}: câu nêu số của {area}, bản công khai bỏ câu ấy. Viết lại không có số thì câu được in." for area in named]
+    others = ~table["item"].isin(rules.sentences) & (table["area_code"] == request.area_code) & (table["text"] != "")
+    for n in others.to_numpy().nonzero()[0]:
+        if area := areas.get(fold(texts[n]).strip()):
+            lines.append(f"{_place(columns, n)}: nêu tên {area}, bản công khai in nguyên: soát xem có cho biết nơi ở của ít người không.")
     return table.assign(text=texts), lines
+
+
+def _place(columns: Mapping[str, list[Any]], n: int) -> str:
+    return " › ".join(str(columns[name][n]) for name in ("file", "sheet", "cells"))
 
 
 def typed_in_wording(findings: pd.DataFrame) -> list[str]:
