@@ -120,6 +120,14 @@ class Tags(HTMLParser):
             self.words.append(data)
 
 
+def test_each_sheet_that_is_printed_from_the_page_says_whom_it_is_for(page):
+    assert '@page { @top-center { content: "Minh họa"; font: italic 8pt serif; } }' in page
+    evil = bind_notebooks(
+        [notebook(NOTE("# Hết"))], "Phụ lục", names=("01",), meta=(), notice='"}</style>\\', epoch=EPOCH, passports=PASSPORTS
+    )
+    assert r'content: "\22 \7d \3c \2f style\3e \5c "' in CtxhHTMLExporter().from_notebook_node(evil)[0]
+
+
 def test_blocks_come_from_markdown_and_outputs_only():
     blocks = blocks_of(sample())
     kinds = [type(block).__name__ for block in blocks]

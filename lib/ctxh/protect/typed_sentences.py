@@ -53,12 +53,14 @@ def told_publicly(request: Request, observed: Observations, rules: Rules) -> tup
     columns: dict[str, list[Any]] = {name: table[name].tolist() for name in COLUMNS}
     for n in chosen:
         texts[n], named = public_sentences(str(texts[n]), areas, spelt)
-        place = _place(columns, n)
+        place = _place(columns, int(n))
         lines += [f"{place}: câu nêu số của {area}, bản công khai bỏ câu ấy. Viết lại không có số thì câu được in." for area in named]
     others = ~table["item"].isin(rules.sentences) & (table["area_code"] == request.area_code) & (table["text"] != "")
     for n in others.to_numpy().nonzero()[0]:
         if area := areas.get(fold(texts[n]).strip()):
-            lines.append(f"{_place(columns, n)}: nêu tên {area}, bản công khai in nguyên: soát xem có cho biết nơi ở của ít người không.")
+            lines.append(
+                f"{_place(columns, int(n))}: nêu tên {area}, bản công khai in nguyên: soát xem có cho biết nơi ở của ít người không."
+            )
     return table.assign(text=texts), lines
 
 

@@ -100,11 +100,23 @@ def _page(shown: Mapping[str, Any], blocks: list[Block], passports: Sequence[Pag
     scripts = (SCRIPT, *(SCRIPTS_OF[name] for name in data))
     css, *parts = ((TEMPLATES / name).read_text(encoding="utf-8") for name in ("page.css", *scripts))
     script = "".join(parts)
-    ours = {"css": css, "script": script, "fonts": font_faces(), "policy": _policy(script)}  # nothing of a workbook is in these
+    ours = {
+        "css": css,
+        "script": script,
+        "fonts": font_faces(),
+        "policy": _policy(script),
+        "on_sheets": _on_sheets(shown["notice"]),
+    }  # nothing of a workbook is in these
     files = {name: Markup(text) for name, text in ours.items()} | {"data": _as_data(data)}
     usual = {"main": MAIN, "nation": NATION, "motto": MOTTO, "section": SECTION, "on_paper": ON_PAPER}
     contents = [*writer.headings, *own.headings()]
     return template_of("page.html.jinja").render({**shown, **usual, **files}, contents=contents, blocks=body, fields=own.fields())
+
+
+def _on_sheets(notice: str) -> str:
+    """The style that prints on each sheet of paper whom the page is for; whatever could end the text is escaped."""
+    text = "".join(one if one.isalnum() or one in " .,-" else f"\\{ord(one):x} " for one in notice)
+    return f'@media print {{ @page {{ @top-center {{ content: "{text}"; font: italic 8pt serif; }} }} }}\n' if text else ""
 
 
 def _as_data(data: Mapping[str, Any]) -> Markup:
