@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 
+import openpyxl
 import pytest
 
 from attacker import HIDDEN, narrowed, printed_cells, read, told_only_elsewhere
@@ -48,6 +49,12 @@ def test_the_year_is_protected_from_the_totals_that_its_half_year_and_nine_month
     told = {part: told_of(part, Cell("btxh_funeral_cases", "293")) for part in PARTS}
     assert {"half-year": 22, "nine-months": 139} == {part: kept.system.values[cell] for part, cell in told.items()}
     assert set(told.values()) <= kept.system.known & {cell for row in kept.system.rows for cell, _ in row.parts}
+
+
+def test_what_the_annex_hides_stands_where_its_number_would(edition):
+    sheets = openpyxl.load_workbook(edition / "annex.xlsx")
+    signs = [cell for sheet in sheets for row in sheet.iter_rows() for cell in row if cell.value == HIDDEN]
+    assert len(signs) > 200 and {"right"} == {cell.alignment.horizontal for cell in signs}
 
 
 def test_documents_and_drawings_print_no_number_that_pages_and_tables_do_not(edition):

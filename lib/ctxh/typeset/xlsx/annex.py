@@ -148,6 +148,7 @@ def _refuse_bad_names(sheets: Sequence[AnnexSheet]) -> None:
 
 def _styles(book: Workbook) -> dict[str, Format]:
     looks = {kind: {**FONT, "num_format": shape} | (TEXT if kind == "text" else {}) for kind, shape in FORMATS.items()}
+    looks["sign"] = {**FONT, "align": "right"}  # stands for a number
     made = {kind: book.add_format(look) for kind, look in looks.items()}
     made |= {f"total {kind}": book.add_format({**look, "bold": True, "top": 1, "text_wrap": False}) for kind, look in looks.items()}
     made["title"] = book.add_format({**FONT, "bold": True, "font_size": 14})
@@ -234,7 +235,7 @@ def _cells(page: Worksheet, styles: dict[str, Format], sheet: AnnexSheet, first_
             elif kind in NUMERIC and not isinstance(entry, str):
                 page.write_number(line, column, entry, styles[f"{total}{kind}"])
             else:
-                page.write_string(line, column, texts[str(entry)], styles[f"{total}text"])
+                page.write_string(line, column, texts[str(entry)], styles[f"{total}{'sign' if kind in NUMERIC else 'text'}"])
 
 
 def _height(entries: Sequence[object], columns: Sequence[AnnexColumn]) -> float:
