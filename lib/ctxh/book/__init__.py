@@ -159,8 +159,13 @@ def book_folders(reference: Path, *others: Path, forms: Sequence[str] = ()) -> t
     """
     own = reference / FOLDER
     national = own if (own / "indicators").is_dir() else INSTALLED
-    more = (folder for other in others if (folder := other / FOLDER).is_dir())
+    more = (folder for other in others if (folder := other / FOLDER).is_dir() and _adds(folder))
     return national, *optional_folders(national.parent, forms), *more
+
+
+def _adds(folder: Path) -> bool:
+    """Whether a folder holds more than a page about what may stand in it: offices that add nothing share one book."""
+    return any(not path.name.startswith((*PASSING, "README")) for path in folder.iterdir())
 
 
 @cache

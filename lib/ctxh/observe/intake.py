@@ -29,8 +29,7 @@ from ctxh.observe.members import (
     Member,
     folded_coverage,
     folded_observations,
-    is_current,
-    published_at,
+    published_of,
     require_data,
 )
 from ctxh.observe.observations import COLUMNS, SPELLED, columns_of, observe, unfilled_findings, without_rows_counted
@@ -53,7 +52,7 @@ _PAYMENTS = {"month", "programme", "amount", "persons"}
 def ingest(request: Request) -> Ingested:
     """The workbooks of the year, read, cleaned, without what the gate stops, and cut to the period; of members what is taken of them."""
     require_forms(request)
-    require_data(request.members)  # the gate opens their registers
+    require_data(request)  # the gate opens their registers
     members, opened = _members_in(request)
     found = receive(request.folder, expected(request))
     held = _gated(request, found, opened)
@@ -73,9 +72,7 @@ def ingest(request: Request) -> Ingested:
 def _members_in(request: Request) -> tuple[tuple[Member, ...], tuple[Ingested, ...]]:
     """The members of an office, and those of them whose own workbooks were read."""
     members, opened = [], []
-    for member in request.members:
-        folder = published_at(member)
-        saved = Saved(folder).observations(member) if is_current(folder, member) else None
+    for member, saved in zip(request.members, published_of(request.members), strict=True):
         if saved is None:
             opened.append(ingest(member))
         members.append(Member(saved or observed(opened[-1]), saved is not None))
@@ -257,7 +254,7 @@ def _forms_of(request: Request, items: Mapping[str, Item]) -> dict[str, set[str]
 
 
 def _items_of(request: Request, items: Mapping[str, Item], found: Received) -> pd.DataFrame:
-    require_data(request.members)
+    require_data(request)
     members, _ = _members_in(request)
     found = replace(found, later=_later(found.records, request.period))
     own = _observed(request, _cut(request, found), list(items.values()), members)

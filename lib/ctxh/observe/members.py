@@ -18,9 +18,10 @@ from ctxh.clean.received import Received
 from ctxh.errors import CtxhError
 from ctxh.findings import finding
 from ctxh.observe.observed import Observations
-from ctxh.reference.inputs import SETTINGS, digest, has_files, moved_inputs, program_digest, read_manifest
+from ctxh.observe.saved import Saved
+from ctxh.reference.inputs import SETTINGS, digest, has_files, moved_inputs, program_digest, read_manifest, shared_hashes
 from ctxh.reference.periods import Period
-from ctxh.reference.places import Chosen
+from ctxh.reference.places import Chosen, Places
 from ctxh.vietnamese import format_date
 
 MEMBERS = "đơn vị thành viên"
@@ -55,30 +56,66 @@ def published_at(request: Request) -> Path:
     return request.places.edition(request.office_id, request.year, Chosen(period=request.period.name))
 
 
-def is_current(published: Path, request: Request) -> bool:
+@dataclass(frozen=True)
+class Common:
+    """What all editions at some places rest on: the program, and the tables that offices share, by their hashes."""
+
+    program: str
+    shared: Mapping[str, str]
+
+
+def common_to(places: Places) -> Common:
+    """What editions at some places rest on in common, as it stands now: read once where many are looked at."""
+    return Common(program_digest(places.notebooks), shared_hashes(places.data, places.reference))
+
+
+def published_of(members: Sequence[Request]) -> list[Observations | None]:
+    """What each member has published that still fits its data, in their order; None of one whose workbooks must be read."""
+    common = common_to(members[0].places) if members else None
+    folders = [published_at(member) for member in members]
+    return [
+        Saved(folder).observations(member) if is_current(folder, member, common) else None
+        for folder, member in zip(folders, members, strict=True)
+    ]
+
+
+def is_current(published: Path, request: Request, common: Common | None = None) -> bool:
     """Whether a published edition has observations made by this program from the data as they lie there now, and nobody altered them.
 
     One that was published without all of its areas is taken only by a run that allows them to be missing.
     """
-    written = read_manifest(published)
-    if written is None or written.get("program") != program_digest(request.places.notebooks):
+    written, common = read_manifest(published), common or common_to(request.places)
+    if written is None or written.get("program") != common.program:
         return False
     if written["parameters"].get("allow_missing") and not request.allow_missing:
         return False
     outputs = {f"tables/{name}.csv": published / "tables" / f"{name}.csv" for name in TAKEN}
     if any(not path.is_file() or written["outputs"].get(name) != digest(path) for name, path in outputs.items()):
         return False
-    return not moved_inputs(written["inputs"], request.places, request.office_id, request.year)
+    return not moved_inputs(written["inputs"], request.places, request.office_id, request.year, common.shared)
 
 
-def require_data(members: Sequence[Request]) -> None:
-    """Nothing, when all members have data of the year. Raises CtxhError naming the first that has none."""
-    for member in members:
+def require_data(request: Request) -> None:
+    """Nothing, when all members of an office have data of the year and an area of their own that it knows.
+
+    Raises CtxhError naming the first that has not.
+    """
+    taken: dict[str, str] = {}
+    for member in request.members:
+        name, code = member.office_id, member.area_code
         if not has_files(member.folder):
+            raise CtxhError(f"Đơn vị thành viên {name} không có dữ liệu năm {member.year}. Đưa tệp vào data/{name}/{member.year}.")
+        if (code, member.own_area["valid_from"]) not in request.territory.lives:
             raise CtxhError(
-                f"Đơn vị thành viên {member.office_id} không có dữ liệu năm {member.year}. "
-                f"Đưa tệp vào data/{member.office_id}/{member.year}."
+                f"{SETTINGS} của {request.office_id}: đơn vị thành viên {name} có mã {code}, nhưng areas.csv của {request.office_id} và "
+                f"bảng địa bàn chung không có mã ấy. Chép dòng {code} từ data/{name}/areas.csv sang data/{request.office_id}/areas.csv."
             )
+        if code in taken:
+            raise CtxhError(
+                f"{SETTINGS} của {request.office_id}: hai đơn vị thành viên {taken[code]} và {name} cùng mã {code}, số liệu sẽ bị cộng hai "
+                f"lần. Sửa area_code trong {SETTINGS} của một đơn vị, hoặc bỏ một đơn vị khỏi dòng folds."
+            )
+        taken[code] = name
 
 
 def rows_at_members(request: Request, indicator: str, area_code: str) -> str:

@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -129,22 +129,25 @@ def shared_hashes(data: Path, reference: Path) -> dict[str, str]:
     return hashes(reference, reference.parent) | hashes(provinces, provinces.parent)
 
 
-def input_hashes(data: Path, reference: Path, office: str, year: int) -> dict[str, str]:
+def input_hashes(data: Path, reference: Path, office: str, year: int, shared: Mapping[str, str] | None = None) -> dict[str, str]:
     """The hashes of what the observations of a year are made from: workbooks, settings and tables, no wording.
 
-    Those of the offices that the office folds are among them.
+    Those of the offices that the office folds are among them. ``shared`` are those of what offices share, where they are known.
     """
-    found = shared_hashes(data, reference)
+    found = {**(shared_hashes(data, reference) if shared is None else shared)}
     for name in [office, *folded_by(data, office)]:
         found |= hashes(data / name / str(year), data) | _beside(data, name)
     return found
 
 
-def moved_inputs(written: dict[str, str], at: places.Places, office: str, year: int) -> list[str]:
-    """The inputs, as a manifest names them with their hashes, that are gone, new or not what they were when it was written."""
+def moved_inputs(written: dict[str, str], at: places.Places, office: str, year: int, shared: Mapping[str, str] | None = None) -> list[str]:
+    """The inputs, as a manifest names them with their hashes, that are gone, new or not what they were when it was written.
+
+    ``shared`` as ``input_hashes`` takes it.
+    """
     offices = [office, *folded_by(at.data, office)]
     before = {name: value for name, value in written.items() if bears(name, offices, year)}
-    return moved_names(before, input_hashes(at.data, at.reference, office, year), at.outputs)
+    return moved_names(before, input_hashes(at.data, at.reference, office, year, shared), at.outputs)
 
 
 def bears(name: str, offices: list[str], year: int) -> bool:
