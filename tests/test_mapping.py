@@ -334,7 +334,11 @@ WEIGHED = {
     "B6 Thôn 2": [[*GIFTS, "Tiền quà/người"], *GIVEN],
     "B6 Thôn 3": [[*BARE[0], "Mức"], ["", "Đợt 1"], *BARE[1:]],
     "B6 Thôn 4": [[*BARE[0], "Mức"], *BARE[1:]],
-    "B9a Thôn 1": [["Loại hình", "Số lượng 1", "Số lượng 2"], ["Doanh nghiệp", 3, 40], ["Hộ kinh doanh cá thể", 5, 10]],
+    "B9a Thôn 1": [
+        ["Loại hình", "Số lượng tổng", "Tổng số lượng", "Lao động nữ tham gia BHXH"],
+        ["Doanh nghiệp", 3, 40, 7],
+        ["Hộ kinh doanh cá thể", 5, 10, 2],
+    ],
 }
 
 
@@ -347,7 +351,8 @@ def test_what_a_header_says_of_years_of_each_and_beside_others_is_weighed(places
         "✓ Tiêu đề «Số hộ nghèo năm 2024» (H4) → cột «Số hộ nghèo cuối năm»",
         "Tiêu đề «Kinh phí (đồng/suất)» (F4) → cột «Mức (đồng/suất)»",  # what each costs, and no sum
         "100% số ô là số tiền; cũng có thể là «Mức (đồng/suất)».",  # and no part of that alone
-        "? Tiêu đề «Số lượng 1» (B4) → cột «Số cơ sở» (establishments): chữ gần với «Số lượng»; 100% số ô là số đếm; tiêu đề khác",
+        "100% số ô là số đếm; tiêu đề khác của trang tính cũng giống cột này.",  # Số lượng tổng, Tổng số lượng
+        "«Lao động tham gia BHXH»; 100% số ô là số đếm; tiêu đề có chữ mà cột này không có, có thể là số liệu khác.",  # nữ
         "? Từ «Đợt 1» (cột B) → chưa rõ: 2 ô",
         "nếu có thì thêm cột, hoặc ghi từ của cột ở một dòng phía trên các dòng số liệu.",
     ):

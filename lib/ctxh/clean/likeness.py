@@ -45,6 +45,7 @@ class Likeness:
     words: float
     nearest: str  # the wording of the column that is most like the header
     cells: float | None  # None where there is none
+    strange: bool = False  # whether the header has words that no wording of the column has: nữ, tháng trước, kế hoạch
     contested: bool = False  # whether another header of the sheet is about as like it
 
     @property
@@ -98,6 +99,11 @@ class Wordings:
                 best = max(best, (self._alike(text, other, best[0]), other.text))
         return best
 
+    def strange(self, column: LayoutColumn, texts: Sequence[_Text], nearest: str) -> bool:
+        """Whether a header in each of its spellings has words that no wording of a column has, abbreviations of the nearest one apart."""
+        known = {word for text in self.by_column[column.column] for word in text.words}
+        return not any(known.issuperset(_written(text.words, _Text.of(nearest).words)) for text in texts)
+
     def _alike(self, text: _Text, other: _Text, least: float) -> float:
         """How alike two wordings are; less than the least where they are less alike, whatever their letters."""
         first, second = _written(text.words, other.words), _written(other.words, text.words)
@@ -123,9 +129,12 @@ def likenesses(known: Wordings, head: Heading, cells: Sequence[object], categori
     texts, layout = _texts(head, known.year), known.layout
     each = layout.row_words.captions.for_each(head.own)
     found = [
-        Likeness(column, *known.nearest(column.column, texts), _fitting(column, some, categories, layout.form) if some else None)
+        Likeness(
+            column, *nearest, _fitting(column, some, categories, layout.form) if some else None, known.strange(column, texts, nearest[1])
+        )
         for column in layout.columns
         if column.kind != "money" or column.told_for(each, layout.register)
+        for nearest in [known.nearest(column.column, texts)]
     ]
     return sorted(found, key=lambda one: -one.score)
 

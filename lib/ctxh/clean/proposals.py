@@ -255,6 +255,8 @@ def _reason(best: Likeness) -> str:
 def _unlike(best: Likeness) -> str:
     if best.words <= _SOME_WORDS:
         return "chỉ theo giá trị của các ô, tiêu đề không giống"
+    if best.strange and best.score >= SURE:
+        return "tiêu đề có chữ mà cột này không có, có thể là số liệu khác"
     if best.contested:
         return "tiêu đề khác của trang tính cũng giống cột này"
     return "" if best.score >= SURE else "chữ chưa đủ gần"
