@@ -272,3 +272,14 @@ def test_two_numbers_of_households_of_one_area_are_told_there():
         (row["severity"], row["area_code"], row["message"].split(": ")[2].split(";")[0]) for row in findings(apart, "C20")
     ]
     assert [("stopped", A)] == [(row["severity"], row["area_code"]) for row in findings(far, "C20")]
+
+
+@pytest.mark.parametrize(("known", "told"), [(0, True), (114, True), (115, False), (200, True), (157, False)])
+def test_accounts_of_the_list_are_those_paid_through_in_the_last_month(known, told):
+    """A quarter of 168 persons is 42: 114 lie 43 from the 157 of December, 200 lie 43."""
+    rows = [("btxh_accounts_by_month", A, "", 20.0, "2024-11"), ("btxh_accounts_by_month", A, "", 157.0, "2024-12")]
+    areas = {"cashless_btxh_paid": {A: known, B: 9}, "cashless_btxh_base": {A: 168, B: 9}}
+
+    found = findings(Small(rows=rows, areas=areas), "C49")
+
+    assert ([(A, f"{known} người")] if told else []) == [(row["area_code"], row["found"]) for row in found]

@@ -124,7 +124,7 @@ OTHER = [["UBND HUYỆN KIM THÀNH"], ["UBND THỊ TRẤN PHÚ THÁI"], ["NĂM 2
 
 @pytest.mark.parametrize(
     ("form", "text", "cell", "what"),
-    [("funerals", funeral(number="'030042000001"), "C6", "số CCCD"), ("insurance_cards", CARD.format(1, "00001"), "C5", "mã thẻ")],
+    [("funerals", funeral(number="'030042000001"), "C6", "số CCCD"), ("insurance_cards", CARD.format(1, "00001"), "C5", "mã thẻ BHYT")],
 )
 def test_a_deceased_or_a_card_of_two_areas_is_told_with_the_other_workbook(tmp_path, form, text, cell, what):
     saved(tmp_path, workbook(form, text, OTHER), "TT_Phu_Thai_2024.xlsx")

@@ -55,3 +55,42 @@ def test_amounts_of_a_register_that_are_all_small_may_be_in_thousands(tmp_path):
 
     assert [("flagged", "I6:I7")] == [row[:2] for row in told(tmp_path, "changes", small)]
     assert [] == told(tmp_path, "changes", plain)
+
+
+MERIT = "{} | Mẫu Văn Thử | 1950 | | | {} | Bằng Lai | {} | {} | Tiền mặt | | {}"
+SICK, MOTHER = "Bệnh binh", "Bà mẹ Việt Nam Anh hùng"
+SERVICE = "1 | Mẫu Văn Thử | | Bằng Lai | Điều dưỡng tập trung tại trung tâm trong tỉnh | {} | 5 | 1500000 |"
+GIFT = "1 | Tết | Chủ tịch nước | NCC mức 1 | 10 | 300000 | {} | {} | 3000000 |"
+
+
+def listed(*amounts: tuple[str, str]) -> list[str]:
+    return [MERIT.format(at, f"HS{at}", group, amount, "") for at, (group, amount) in enumerate(amounts, 1)]
+
+
+@pytest.mark.parametrize(
+    ("amounts", "cells"),
+    [
+        ([(SICK, "2900000")] * 4 + [(SICK, "29000000")], ["I10"]),
+        ([(SICK, "2900000")] * 4 + [(SICK, "7")], ["I10"]),
+        ([(SICK, "2900000")] * 4 + [(MOTHER, "8367000")], []),  # one of another group is held against all
+        ([(SICK, "2900000"), (SICK, "29000000")], []),  # of two none is the middle one
+    ],
+)
+def test_an_amount_unlike_those_of_its_group_is_doubted(tmp_path, amounts, cells):
+    assert cells == [cell for _, cell, _ in told(tmp_path, "merit_people", *listed(*amounts))]
+
+
+@pytest.mark.parametrize(("rate", "cells"), [("320", ["F5"]), ("100", []), ("41%", []), ("nặng", ["F5"]), ("", [])])
+def test_a_rate_of_a_person_outside_its_range_is_told_without_it(tmp_path, rate, cells):
+    found = Read(tmp_path, "merit_services", workbook("merit_services", SERVICE.format(rate))).found
+
+    assert [("flagged", cell) for cell in cells] == [(row["severity"], row["cell"]) for row in found if row["severity"] != "fixed"]
+    assert all(rate not in row["message"] and not row["found"] for row in found if cells)
+
+
+@pytest.mark.parametrize(
+    ("in_kind", "cash", "cells"),
+    [("400000", "", ["F6"]), ("", "300001", ["F6"]), ("300000", "", []), ("400000", "0", []), ("", "", [])],  # with both C09 judges
+)
+def test_the_part_of_a_level_is_not_above_it_where_the_other_is_blank(tmp_path, in_kind, cash, cells):
+    assert cells == [cell for _, cell, _ in told(tmp_path, "gifts", GIFT.format(in_kind, cash))]

@@ -84,3 +84,12 @@ def test_poor_and_near_poor_that_may_be_exchanged_are_doubted_against_other_area
 
 def test_a_nought_where_others_count_few_or_pay_is_no_doubt():
     assert [] == doubts(areas={"bhyt_btxh": dict.fromkeys(OTHERS, 100) | {A: 0}, "tet_gifts_total_amount": OTHERS | {A: 0}})
+
+
+@pytest.mark.parametrize(("relapsed", "new", "doubted"), [(0, 5, False), (5, 0, True), (2, 6, False), (3, 0, False)])
+def test_relapsed_and_new_that_may_be_exchanged_are_doubted_where_chance_hardly_makes_them_so(relapsed, new, doubted):
+    """Elsewhere 4 of 40 relapsed: (5 / 42) ^ 5 is 0,00002; of three nothing is said."""
+    given = {"poor_households_relapsed": dict.fromkeys(OTHERS, 1), "poor_households_new": dict.fromkeys(OTHERS, 9)}
+    areas = {name: values | {A: {"poor_households_relapsed": relapsed, "poor_households_new": new}[name]} for name, values in given.items()}
+
+    assert ([(A, "poor_households_relapsed")] if doubted else []) == doubts(areas=areas)

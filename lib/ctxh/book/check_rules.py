@@ -9,9 +9,14 @@ RULED = "rule"
 FUNERALS, PAYMENTS, ARREARS, MEALS = "funeral_money", "monthly_payments", "arrears_paid", "holiday_meals"
 RECONCILED = "deaths_and_decisions"
 PAIRED = (FUNERALS,)  # rules that take their norms two by two: how many times, and of what
+ACCOUNTS = "accounts_paid"
 MULTIPLYING = ("paid_for_listed",)  # rules that multiply all the norms that an entry names
 NORMS_ASKED = {MEALS: ("mức một ngày", "số ngày của cả năm")}  # the norms that a rule asks for, in this order
-ALLOWING = {"funerals_decided": "số tháng mà quyết định có thể đến sau", FUNERALS: "số năm mà hồ sơ có thể đến sau"}  # ``within``
+ALLOWING = {  # ``within``
+    ACCOUNTS: "số phần trăm của danh sách có thể lệch",
+    "funerals_decided": "số tháng mà quyết định có thể đến sau",
+    FUNERALS: "số năm mà hồ sơ có thể đến sau",
+}
 ANY = "*"  # a column of whichever name
 _MEASURED = {"count": "số lượng", "money": "tiền", "level": "mức", "share": "phần trăm", "number": "số"}
 
@@ -94,6 +99,11 @@ RULES: Mapping[str, tuple[Asked, ...]] = {
         Asked("số quyết định thôi hưởng", "count", ("funeral",)),
     ),
     "person_months": (_PAID, _PERSONS),
+    ACCOUNTS: (
+        Asked("số người nhận qua tài khoản", "count"),
+        Asked("số người của danh sách", "count"),
+        Asked("số người nhận qua tài khoản theo tháng", "count", (), month=True),
+    ),
     "thousands_kept": (),
     "year_begins": (Asked("số đầu năm", "count"), Asked("số cuối năm", "count")),
     "cited_in_full": (),

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -27,6 +28,18 @@ from ctxh.vietnamese import header_key
 _TIMES = ("month", "year")  # what amounts are told for, beside persons and things
 
 
+class Relation(NamedTuple):
+    """What the numbers of a column are to others: which ``rule`` of RELATIONS, and of what."""
+
+    rule: str
+    of: tuple[tuple[str, int], ...] = ()  # other columns of the row or numbers, each to be added (1) or taken off (-1)
+
+    @property
+    def number(self) -> float:
+        """The number that the rule is about, where it is of no column."""
+        return float(self.of[0][0])
+
+
 @dataclass(frozen=True)
 class LayoutColumn:
     """One column of a form and the header words it is known by."""
@@ -42,7 +55,7 @@ class LayoutColumn:
     help: str = ""  # a line for whoever fills the column in
     printed: bool = False  # whether its texts may leave, through the gate
     rule: str = ""  # what its rows must hold, or what a blank is
-    of: tuple[tuple[str, int], ...] = ()  # the other columns of the rule, each to be added (1) or taken off (-1)
+    relations: tuple[Relation, ...] = ()  # what its numbers are to others
     extra: bool = False  # read where a sheet has it, asked for by no blank form
     at_year_end: bool = False  # whether it is found once, at the end of a year
     asked_as: str | None = None  # its header on blank forms where that is another one; empty where they do not ask for it
@@ -174,8 +187,11 @@ class Layout:
 # rules of columns
 EVERY_MONTH, EVERY_WORD, EACH_ONCE, BLANK_IS_ZERO, GIVEN = ("every_month", "every_word", "each_once", "blank_is_zero", "given")
 PART_OF_LEVEL, FACTOR, LEVEL_VARIES = ("part_of_level", "factor", "level_varies")
-AT_MOST, EQUALS = ("at_most", "equals")  # other columns of the row, which ``of`` names
-REACHES = "reaches"  # the amount that ``of`` is, somewhere in the column
+AT_MOST, EQUALS = ("at_most", "equals")  # other columns of the row or numbers, which ``of`` names
+REACHES, NEAR = ("reaches", "near")  # the amount that ``of`` is, somewhere; at most ``of`` times the middle one of its category, or a part
+VARIES = "varies"  # the rows of a sender are not all of one category, if chance makes them so less than once in ``of`` times
+COUNTED, DONE = ("counted", "done")  # of remarks: each row is somebody who is there; something that was done
+RELATIONS = (AT_MOST, EQUALS, REACHES, NEAR, VARIES)  # of which a column may have several
 BEGUN = (EVERY_MONTH, EVERY_WORD, GIVEN)  # of the columns that a blank form comes with
 LISTED, HAPPENED, UNDATED = "list", "dated", "undated"  # who there is when it is drawn up, what was done on days, without days
 LISTS_SHEET = "Danh mục"  # what blank forms choose from; it holds no records and is not read
@@ -215,7 +231,9 @@ def load_layouts(reference: Path, on: date, others: Sequence[Path] = ()) -> dict
     by_form = {str(form): rows for form, rows in columns.groupby("form", sort=False)}
     if bare := [f"«{form}»" for form in forms["form"] if form not in by_form]:
         raise CtxhError(f"reference/book/columns.csv: không có cột nào của biểu {', '.join(bare)} (forms.csv). Chép lại bản trước của tệp.")
-    rules = {(row.form, row.column): row for row in rows_of(table_of(folders, "rules.csv"), ColumnRule)}
+    rules: _Rules = {}
+    for row in rows_of(table_of(folders, "rules.csv"), ColumnRule):
+        rules.setdefault((row.form, row.column), []).append(row)
     asked_as = {(row.form, row.column): row.asked_as for row in rows_of(table_of(folders, "asked.csv"), ColumnAsked)}
     kinds = load_place_kinds(reference)
     words_of = (
@@ -238,7 +256,7 @@ def load_layouts(reference: Path, on: date, others: Sequence[Path] = ()) -> dict
 
 
 _OfColumns = Mapping[tuple[str, str], str]  # by form and column
-_Rules = Mapping[tuple[str, str], ColumnRule]
+_Rules = dict[tuple[str, str], list[ColumnRule]]
 
 
 def _layout(
@@ -263,6 +281,7 @@ def _layout(
 
 
 def _column(entry: ColumnEntry, rules: _Rules, asked_as: str | None, measures: Mapping[str, str]) -> LayoutColumn:
+    own = rules.get((entry.form, entry.column), [])
     return LayoutColumn(
         column=entry.column,
         label=entry.label,
@@ -274,8 +293,8 @@ def _column(entry: ColumnEntry, rules: _Rules, asked_as: str | None, measures: M
         required=entry.required == "yes",
         help=entry.help,
         printed=entry.printed == "yes",
-        rule=rule.rule if (rule := rules.get((entry.form, entry.column))) else "",
-        of=signed_columns(rule.of) if rule else (),
+        rule=next((row.rule for row in own if row.rule not in RELATIONS), ""),
+        relations=tuple(Relation(row.rule, signed_columns(row.of)) for row in own if row.rule in RELATIONS),
         extra=entry.required == "extra",
         at_year_end=entry.at_year_end == "yes",
         asked_as=asked_as,

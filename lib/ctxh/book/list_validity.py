@@ -14,6 +14,8 @@ from ctxh.book.items import Item
 from ctxh.book.layouts import (
     AT_MOST,
     BLANK_IS_ZERO,
+    COUNTED,
+    DONE,
     EQUALS,
     EVERY_MONTH,
     EVERY_WORD,
@@ -21,8 +23,10 @@ from ctxh.book.layouts import (
     HAPPENED,
     LEVEL_VARIES,
     LISTS_SHEET,
+    NEAR,
     PART_OF_LEVEL,
     REACHES,
+    VARIES,
     signed_columns,
 )
 from ctxh.book.lists import CITE_KEY, KEYS, NUMBERS, PlacedRow
@@ -43,6 +47,10 @@ RULED_KINDS = {  # kinds of columns that a rule can be said of; of all kinds whe
     AT_MOST: NUMBERS,
     EQUALS: NUMBERS,
     REACHES: ("money",),
+    NEAR: ("money",),
+    VARIES: ("category", "birth"),
+    COUNTED: ("text",),
+    DONE: ("text",),
 }
 _TIMELESS = (
     "cột trống thì báo cáo 6 tháng in số của cả năm. Ghi list (ai, gì đang có khi lập), dated (có cột ngày, ghi ở dated_by), "
@@ -274,12 +282,12 @@ def _of_rules(tables: _Tables) -> Iterator[Fault]:
 
 def _of_other_columns(row: SimpleNamespace, kinds: Mapping[tuple[str, str], str]) -> Iterator[str]:
     """What is wrong with the other columns that a rule names, or that it names any or none."""
-    if row.rule == REACHES:
-        yield from () if row.of.isdecimal() else (f"«{row.of}» không phải là số tiền (100000).",)
+    if row.rule in (REACHES, NEAR, VARIES):
+        yield from () if row.of.isdecimal() else (f"«{row.of}» không phải là số (100000).",)
         return
     if bool(row.of) != (row.rule in (AT_MOST, EQUALS)):
-        yield f"chỉ {AT_MOST} và {EQUALS} cần các cột khác của dòng (at_start - escaped), các quy tắc khác để trống."
+        yield f"chỉ {AT_MOST} và {EQUALS} cần các cột khác của dòng (at_start - escaped) hay số, các quy tắc khác để trống."
     for name, _ in signed_columns(row.of):
-        if kinds.get((row.form, name)) != kinds[row.form, row.column]:
+        if not name.isdecimal() and kinds.get((row.form, name)) != kinds[row.form, row.column]:
             known = [column for form, column in kinds if form == row.form]
             yield f"không có cột «{name}» loại {kinds[row.form, row.column]} trong biểu «{row.form}».{nearest(name, known)}"

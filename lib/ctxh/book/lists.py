@@ -48,7 +48,7 @@ KEYS = {  # what tells the rows of a list apart
     "documents.csv": ("cite_key",),
     "fields.csv": ("id",),
     "units_of_measure.csv": ("id",),
-    "rules.csv": ("form", "column"),
+    "rules.csv": ("form", "column", "rule"),
     "asked.csv": ("form", "column"),
     "measures.csv": ("unit_of_measure",),
     "row_words.csv": ("word", "role"),

@@ -19,6 +19,7 @@ class RowWords:
     """The keys of words that say what a row is: a total, what it may be of, what parts are, that there was nothing, that others hold it.
 
     Also what a ``block`` or an ``office`` begins with; ``beside``, as spelled, may follow a number; a ``whole`` of ``places`` is a total.
+    Remarks are told by their marks too: of ``mất`` and ``mặt`` one is a death.
     """
 
     total: tuple[str, ...] = ()
@@ -35,7 +36,15 @@ class RowWords:
     female: tuple[str, ...] = ()
     above: tuple[str, ...] = ()  # what a line above a form begins with
     unsure: tuple[str, ...] = ()  # words that make the numbers below them no final ones
+    gone: tuple[str, ...] = ()  # of remarks, as spelled: that somebody is not there any more
+    void: tuple[str, ...] = ()  # that a row may not count
+    remark: tuple[str, ...] = ()  # that it counts
     captions: CaptionWords = field(default_factory=CaptionWords)  # in what things are told
+
+    def says_unsure(self, text: str, title: str = "") -> bool:
+        """Whether a text says of numbers that they are no final ones, in words that its form's own title has not."""
+        key, own = f" {header_key(text)} ", f" {header_key(title)} "
+        return any(f" {word} " in key and f" {word} " not in own for word in self.unsure)
 
     def names_village(self, text: str) -> bool:
         """Whether a text begins as the name of a village does; ``Khu vực`` is a block and no ``Khu``."""
@@ -50,6 +59,9 @@ class RowWords:
         return _begins(text, self.office)
 
 
+_SPELLED = ("beside", "gone", "void", "remark")  # roles whose words are told by their marks
+
+
 def _begins(text: str, keys: tuple[str, ...]) -> bool:
     return f"{header_key(text)} ".startswith(tuple(f"{key} " for key in keys))
 
@@ -62,7 +74,7 @@ def measured_by(table: pd.DataFrame) -> dict[str, str]:
 def row_words_of(table: pd.DataFrame, kinds: PlaceKinds, measures: Iterable[str]) -> RowWords:
     """The words of rows by a table of them (``row_words.csv``), with the kinds of places and what things may be told in."""
     roles = table.groupby("role", sort=False)
-    keys = {str(role): [*dict.fromkeys(map(str.lower if role == "beside" else header_key, rows["word"]))] for role, rows in roles}
+    keys = {str(role): [*dict.fromkeys(map(str.lower if role in _SPELLED else header_key, rows["word"]))] for role, rows in roles}
     above, villages, whole = kinds.keys(*COMMITTEES), kinds.keys(VILLAGE), keys.get("whole", [])
     keys |= {"total": [*keys.get("total", []), *(f"{word} {kind}" for word in whole for kind in (*above, *villages))]}
     keys |= {"part": [*keys.get("part", []), *villages], "office": [*keys.get("office", []), *whole, *above]}

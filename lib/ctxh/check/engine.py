@@ -86,6 +86,7 @@ RULES: Mapping[str, Judge] = {  # what no word of an entry can say; the entries 
     "rates_on_paper": rounded.rates_on_paper,
     "totals_on_paper": rounded.totals_on_paper,
     "person_months": payments.person_months,
+    "accounts_paid": payments.accounts_paid,
     "thousands_kept": last_year.thousands_kept,
     "year_begins": last_year.year_begins,
     "cited_in_full": cited_documents.cited_in_full,

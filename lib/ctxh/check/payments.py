@@ -1,17 +1,19 @@
-"""Persons against money (C41): a number of payments that was written down as a number of persons."""
+"""Payments against money and the list: payments written down as persons (C41), accounts that the list does not know (C49)."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from ctxh.book.checks import DefinedCheck
-from ctxh.check.verdict import PROGRAMMES, Verdict, looks_at, shown
+from ctxh.book.quantities import MISSING_SIGN
+from ctxh.check.verdict import PROGRAMMES, UNJUDGED, Verdict, looks_at, shown
 from ctxh.compute.computed import Computed
 from ctxh.compute.norm_months import main_norms
 from ctxh.observe.by_item import Row
 from ctxh.reference.norms import BASE, by_month
 from ctxh.vietnamese import absent, format_number
 
+FEW = 3  # persons by whom a list may always differ from what was paid
 TIMES_OFF = 5  # an order of magnitude between persons times norm and amount, whatever the mean coefficient
 
 
@@ -42,3 +44,27 @@ def _off(row: Row, base: float, amount: float) -> Verdict:
     )
     found = Verdict(persons, shown(amount), False, note, row.area_code, place=row.place, found=persons)
     return replace(found, measure="person", other_measure="VND")
+
+
+def accounts_paid(computed: Computed, check: DefinedCheck) -> list[Verdict]:
+    """C49: as many of the list have an account, but for ``within`` per cent of it, as were paid through one in the last month.
+
+    A list that was drawn up after the period, or is shown on other boundaries, says nothing of that month.
+    """
+    accounts, listed, paid = check.inputs()
+    if computed.listed_until or computed.request.boundaries:
+        return [Verdict(MISSING_SIGN, MISSING_SIGN, None, f"{UNJUDGED}: danh sách không phải của tháng cuối kỳ, hoặc theo địa bàn khác")]
+    rows = [row for row in computed.by_item.rows(paid) if not absent(row.value)]
+    last = {area: max(row.period for row in rows if row.area_code == area) for area in {row.area_code for row in rows}}
+    own, whole, found, compared = computed.area_values(accounts), computed.area_values(listed), [], 0
+    for area in (area for area in own if area in last and whole.get(area, (0, ""))[0]):
+        months = [row for row in rows if (row.area_code, row.period) == (area, last[area])]
+        through, known, most = sum(row.value or 0 for row in months), own[area][0], max(FEW, whole[area][0] * check.test.within / 100)
+        compared += 1
+        if abs(through - known) > most:
+            note = f"danh sách và số chi trả tháng {last[area][5:]}/{last[area][:4]}: cột hình thức chi trả có thể để nguyên một giá trị"
+            place = months[0].place if len(months) == 1 else ("", "", "")
+            found.append(Verdict(shown(known), shown(through), False, note, area, (accounts,), place, found=shown(known)))
+    shown_count = shown(compared or None)
+    agreed = Verdict(shown_count, shown_count, True if compared else None, check.note, measure="đơn vị")
+    return [replace(one, measure="person", other_measure="person") for one in found] or [agreed]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from math import comb
 from statistics import median
 
 from ctxh.book.formulas import Agreed, Fact, Total
@@ -18,6 +19,7 @@ from ctxh.reference.tables import read_reference
 from ctxh.vietnamese import absent, format_number
 
 LAST_YEAR, AREAS, HOUSEHOLDS, ANY = "last_year", "communes", "households", "*"
+CHANCE = "chance"
 _AGAINST_WORDS = {LAST_YEAR: "năm trước", AREAS: "mức giữa của các đơn vị khác", HOUSEHOLDS: "số hộ dân cư"}
 Rule = tuple[str, str, float, float]  # against what, of what, how many times, from where on
 Values = Mapping[str, Mapping[str, float]]  # by indicator and area
@@ -38,8 +40,9 @@ def believable(computed: Computed) -> list[Verdict]:
     ]
     values = {name: {code: value for code, (value, _) in computed.area_values(name).items() if not absent(value)} for name in names}
     found = [verdict for name in names for code in values[name] for verdict in _of_area(computed, rules, values, name, code)]
-    found += [verdict for rule in rules if rule[0] not in _AGAINST_WORDS for verdict in _of_desk(computed, *rule)]
-    found += [verdict for rule in rules if _TO in rule[1] for verdict in _of_pair(computed, values, *rule[1:])]
+    found += [verdict for rule in rules if rule[0] not in (*_AGAINST_WORDS, CHANCE) for verdict in _of_desk(computed, *rule)]
+    found += [verdict for rule in rules if _TO in rule[1] and rule[0] != CHANCE for verdict in _of_pair(computed, values, *rule[1:])]
+    found += [verdict for rule in rules if rule[0] == CHANCE for verdict in _of_parts(computed, values, *rule[1:])]
     compared = shown(sum(map(len, values.values())) or None)
     return found or [
         Verdict(
@@ -92,6 +95,32 @@ def _of_pair(computed: Computed, values: Values, of: str, most: float, least: fl
             pair = Verdict(shown(first[code]), shown(second[code]), False, note, code, tuple(of.split(_TO)), found=shown(first[code]))
             found.append(replace(pair, measure=measure, other_measure=other))
     return found
+
+
+def _of_parts(computed: Computed, values: Values, of: str, most: float, least: float) -> list[Verdict]:
+    """The verdicts on areas where one of two parts is so large as chance makes it less than once in ``most`` times.
+
+    It is drawn from what the others count, and all areas of last year.
+    """
+    first, second = names = of.split(_TO)
+    before = {name: sum(computed.last_year.get((name, code)) or 0 for code in values.get(name, {})) for name in names}
+    found = []
+    for code in values.get(first, {}).keys() & values.get(second, {}).keys():
+        parts = {name: sum(values[name].values()) - values[name][code] + before[name] for name in names}
+        own, other, rest = values[first][code], values[second][code], sum(parts.values())
+        share = (parts[first] + 1) / (rest + 2)
+        if own + other >= least and rest >= least and chance(int(own), int(own + other), share) * most < 1:
+            labels = [computed.book.indicators[name].label for name in names]
+            note = f"{labels[0]} và {labels[1]}: các đơn vị khác và năm trước có {shown(parts[first])} và {shown(parts[second])}"
+            pair = Verdict(shown(own), shown(other), False, f"{note}; có thể đổi chỗ hai cột", code, (first, second), found=shown(own))
+            measures = [computed.book.indicators[name].measure for name in names]
+            found.append(replace(pair, measure=measures[0], other_measure=measures[1]))
+    return sorted(found, key=lambda verdict: verdict.area_code)
+
+
+def chance(least: int, of: int, share: float) -> float:
+    """How likely it is that so many at least of some are of a kind that has a share of all."""
+    return sum(comb(of, count) * share**count * (1 - share) ** (of - count) for count in range(least, of + 1))
 
 
 def _other(computed: Computed, values: Values, name: str, code: str, against: str) -> float:

@@ -24,21 +24,16 @@ _TABLE = 3  # so many cells of a row are no line of text
 
 def caption_findings(placed: Placed, **place: str) -> list[Finding]:
     """A doubt for each measure above or beside a header that is in no list; one note for all other lines that begin with no known word."""
-    texts, captions = list(_texts(placed)), placed.layout.row_words.captions
+    texts, row_words = list(_texts(placed)), placed.layout.row_words
+    captions = row_words.captions
     found = [_unknown_measure(at, text, place) for at, text, _ in texts if not _measured(text, captions)]
     lines = [at for at, text, is_line in texts if is_line and not captions.said_measure(text) and not _known(text, placed)]
     if lines:
         message = f"{len(lines)} ô chữ phía trên bảng không bắt đầu bằng chữ nào đã biết: không được hiểu, số vẫn được đọc."
         remedy = "Nếu ô nói số liệu tạm tính, thiếu hay thêm nơi nào, hoặc của kỳ khác thì hỏi lại nơi gửi; nếu không, cứ để nguyên."
         found.append(finding("info", message, remedy, check="chữ trên bảng", cell=",".join(lines), **place))
-    found += _unsure([at for at, text, _ in texts if _says_unsure(text, placed)], place)
+    found += _unsure([at for at, text, _ in texts if row_words.says_unsure(text, placed.layout.title)], place)
     return found + [_outside(*outside, placed, place) for outside in placed.sheet.outside if _matters(*outside, placed)]
-
-
-def _says_unsure(text: str, placed: Placed) -> bool:
-    """Whether a line says that the numbers below it are no final ones, as no line of the form itself does."""
-    key, own = f" {header_key(text)} ", f" {header_key(placed.layout.title)} "
-    return any(f" {word} " in key and f" {word} " not in own for word in placed.layout.row_words.unsure)
 
 
 def _unsure(cells: list[str], place: dict[str, str]) -> list[Finding]:

@@ -11,6 +11,7 @@ from ctxh.clean.arrivals import WRONG_YEAR, arrival_findings
 from ctxh.clean.corrections import fileless, unfit_findings
 from ctxh.clean.expected import Expected
 from ctxh.clean.form_records import Records
+from ctxh.clean.one_category import one_category_findings
 from ctxh.clean.one_workbook import of_workbook
 from ctxh.clean.persons.duplicates import TELLING, count_once
 from ctxh.clean.persons.gate import Gate, Registers
@@ -75,6 +76,7 @@ def receive(
         gate = Gate.of(registers, _places(received.records, expected))
         files = [path.name for path in workbook_files(folder)]
         received.findings.extend(unfit_findings(fileless(expected.corrections, files)))
+        received.findings.extend(one_category_findings(received.records, expected.layouts, expected.categories))
         received.findings.extend(numbers.dead() + numbers.elsewhere() + namesake_findings(numbers.lists, expected.year))
         unread = {row["area_code"] for row in received.findings if row["check"] == UNREAD and row["severity"] == "stopped"}
         lying, notes = lying_there(folder, keys, empty)

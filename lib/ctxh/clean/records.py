@@ -27,6 +27,7 @@ from ctxh.clean.other_tables import neighbour_findings
 from ctxh.clean.other_years import other_years
 from ctxh.clean.person_rows import drop_late_births, people_findings
 from ctxh.clean.products import product_findings
+from ctxh.clean.remarks import remark_findings
 from ctxh.clean.repeated_rows import twice_findings
 from ctxh.clean.row_looks import first_words
 from ctxh.clean.row_relations import relation_findings
@@ -90,9 +91,8 @@ def records_of(
         records.findings += caption_findings(placed, **records.place) + measure_findings(placed, split, **records.place)
         records.findings += twice_findings(records, placed, split)
         records.findings += village_findings(records, placed, split)
-        records.findings += product_findings(records, layout) + relation_findings(
-            records, layout
-        )  # not of columns in which a cell was told
+        records.findings += product_findings(records, layout)  # not of columns in which a cell was told
+        records.findings += relation_findings(records, placed, categories) + remark_findings(records, placed)
     return records
 
 

@@ -89,7 +89,7 @@ LISTS = {  # words of which a cell holds one
     "sender": ("area", "desk", "both"),
     "row_role": (
         *("total", "of", "part", "none", "restated", "whole", "block", "office", "beside", "male", "female", "above", "unsure"),
-        *("measured", "joining", "per", "says", "may_say"),
+        *("measured", "joining", "per", "says", "may_say", "gone", "void", "remark"),
     ),
     "notation": ("count", "number", "money", "billion", "percent", "points", "year", "date", "text"),
     "column_kind": (
@@ -110,6 +110,10 @@ LISTS = {  # words of which a cell holds one
         "at_most",
         "equals",
         "reaches",
+        "near",
+        "varies",
+        "counted",
+        "done",
     ),
 }
 _ASKED = {

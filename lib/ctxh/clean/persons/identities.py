@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from ctxh.book.layouts import LayoutColumn
+from ctxh.book.layouts import EACH_ONCE, LayoutColumn
 from ctxh.citations import rows_in
 from ctxh.clean.persons.idcards import birth, fits_person, known_place
 from ctxh.clean.persons.names import name_findings
@@ -17,7 +17,6 @@ from ctxh.read.placement import Placed, cell_ranges
 from ctxh.vietnamese import plain_digits
 
 REGISTERS = ("beneficiaries", "merit_people")  # a person stands once in each
-ONCE = {"funerals": "citizen_id", "insurance_cards": "card_number"}  # and in these, known by this column
 _FIXED, _SHORT, _OLD, _SEVERAL, _NOWHERE, _OTHER = "lost zero", "wrong length", "nine digits", "several", "no province", "other person"
 _MESSAGES = {
     _FIXED: ("fixed", "47", "{n} số CCCD mất số 0 đầu, đã hiểu là 12 chữ số.", ""),
@@ -35,7 +34,6 @@ _MESSAGES = {
 _SCIENTIFIC = re.compile(r"[\d,]+[eE]\+?\d+")
 _DECIMAL = re.compile(r"(?<=\d{9})\.0$")  # of a number that became a text as 30042000001.0
 _TWICE = "{n} dòng trùng {what} với dòng khác trong danh sách, mỗi dòng vẫn được tính."
-_CALLED = {"citizen_id": "số CCCD", "card_number": "mã thẻ"}
 _CARD_DIGITS = 8
 _ELSEWHERE = "{n} dòng trùng {what} với danh sách cùng biểu của {other}, mỗi dòng vẫn được tính."
 
@@ -52,11 +50,13 @@ class Numbers:
     seen: dict[tuple[str, str], list[tuple[str, str, str, str]]] = field(default_factory=dict)
     by_row: dict[tuple[str, str, str], dict[int, str]] = field(default_factory=dict)  # of each form, file and sheet
     lists: list[Listed] = field(default_factory=list)  # the registers, with the rows that have no number
+    once: dict[str, str] = field(default_factory=dict)  # the other forms in which a person stands once, with what tells them apart
 
     def findings(self, placed: Placed, area_code: str, rows: list[int]) -> list[Finding]:
         """What is odd about the numbers and names in the records of a form; they are noted for the comparison of communes."""
-        once, known = ONCE.get(placed.layout.form, ""), [c for c in placed.layout.columns if c.column in placed.columns]
-        columns = [c for c in known if c.kind == "identity" or c.column == once]
+        known = [c for c in placed.layout.columns if c.column in placed.columns]
+        columns = [c for c in known if c.kind == "identity" or _tells_once(c)]
+        self.once.update((placed.layout.form, _called(column)) for column in columns if _tells_once(column))
         found = [found for column in columns for found in self._column(placed, column, area_code, rows)]
         register = placed.layout.form in REGISTERS
         return found + (name_findings(placed, area_code, rows) if register else [])
@@ -90,14 +90,14 @@ class Numbers:
             self.seen.setdefault((form, number), []).append((area_code, sheet.file, sheet.name, cell))
             self.by_row.setdefault((form, sheet.file, sheet.name), {}).update(dict.fromkeys(own, number))
         found = [_rows_finding(_MESSAGES[fault], column_letters(index), own, place) for fault, own in odd.items()]
-        if form not in (*REGISTERS, *ONCE):
+        if form not in REGISTERS and not _tells_once(column):
             return found
         twice = sorted(row for own in rows.values() if len(own) > 1 for row in own)
         self.lists += [Listed(placed, area_code, records, frozenset(lacking))] if form in REGISTERS else []
         message = (
             "flagged",
             "48",
-            _TWICE.format(n="{n}", what=_CALLED.get(column.column, column.label)),
+            _TWICE.format(n="{n}", what=_called(column)),
             "Xóa dòng thừa hoặc ghi số đúng.",
         )
         return found + ([_rows_finding(message, column_letters(index), twice, place)] if twice else [])
@@ -129,13 +129,21 @@ class Numbers:
         """A finding for each list in which persons stand who may stand in one alone, and who stood in one before."""
         lists: dict[tuple[tuple[str, str, str], str, str], list[str]] = {}
         for (form, _), places in self.seen.items():
-            for area_code, file, sheet, cell in places[1:] if form in ONCE else ():
+            for area_code, file, sheet, cell in places[1:] if form in self.once else ():
                 lists.setdefault(((area_code, file, sheet), form, places[0][1]), []).append(cell)
         remedy = "Đối chiếu và chỉ giữ ở một nơi."
         return [
-            _cells_finding((_ELSEWHERE.format(n="{n}", what=_CALLED[ONCE[form]], other=other), remedy), "71", place, cells)
+            _cells_finding((_ELSEWHERE.format(n="{n}", what=self.once[form], other=other), remedy), "71", place, cells)
             for (place, form, other), cells in lists.items()
         ]
+
+
+def _tells_once(column: LayoutColumn) -> bool:
+    return column.personal and column.rule == EACH_ONCE
+
+
+def _called(column: LayoutColumn) -> str:
+    return column.label[:1].lower() + column.label[1:]
 
 
 def _cells_finding(words: tuple[str, str], case: str, place: tuple[str, str, str], cells: list[str]) -> Finding:
