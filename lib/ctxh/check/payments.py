@@ -64,7 +64,7 @@ def accounts_paid(computed: Computed, check: DefinedCheck) -> list[Verdict]:
         if abs(through - known) > most:
             note = f"danh sách và số chi trả tháng {last[area][5:]}/{last[area][:4]}: cột hình thức chi trả có thể để nguyên một giá trị"
             place = months[0].place if len(months) == 1 else ("", "", "")
-            found.append(Verdict(shown(known), shown(through), False, note, area, (accounts,), place, found=shown(known)))
+            found.append(Verdict(shown(known), shown(through), False, note, area, (accounts,), place=place, found=shown(known)))
     shown_count = shown(compared or None)
     agreed = Verdict(shown_count, shown_count, True if compared else None, check.note, measure="đơn vị")
     return [replace(one, measure="person", other_measure="person") for one in found] or [agreed]

@@ -38,7 +38,7 @@ def one_category_findings(all_records: Iterable[Records], layouts: dict[str, Lay
                 name = "sex" if column.kind == "birth" else column.column
                 labels = _SEX.get(name) or categories.all(form, name)
                 own = [_Of(records, _counted(records, name)) for records in senders.values()]
-                found += [row for one in own if _is_odd(one, own, relation.number) for row in _told(one, name, column.label, labels)]
+                found += [row for one in own if _is_odd(one, own, relation.number) for row in _doubted(one, name, column.label, labels)]
     return found
 
 
@@ -56,7 +56,7 @@ def _is_odd(one: _Of, all_of: list[_Of], times: float) -> bool:
     return share**rows * times < 1
 
 
-def _told(one: _Of, name: str, label: str, labels: dict[str, str]) -> list[Finding]:
+def _doubted(one: _Of, name: str, label: str, labels: dict[str, str]) -> list[Finding]:
     [(category, rows)] = one.counted.items()
     records = one.records[0]
     column = "Giới tính" if name in _SEX else f"Cột «{label}»"

@@ -36,13 +36,13 @@ def _of_column(records: Records, placed: Placed, column: LayoutColumn) -> list[F
     doubted = [row for row, text in remarks.items() if _says(text, against) or words.says_unsure(text)]
     unknown = [row for row, text in remarks.items() if row not in {*doubted} and _LETTERS.search(_left(text, words))]
     about, letters = f"Cột «{column.label}»", column_letters(index)
-    told = [
+    kinds = [
         (doubted, "flagged", f"{about}: {len(doubted)} ô có chữ nói dòng ấy có thể không còn tính; các dòng vẫn được tính.", _ASK),
         (unknown, "info", f"{about}: {len(unknown)} ô có chữ không nằm trong danh mục, không được hiểu; các dòng vẫn được tính.", _LOOK),
     ]
     return [
         finding(severity, message, remedy, check=REMARK, cell=cell_ranges(letters, rows), **records.place)
-        for rows, severity, message, remedy in told
+        for rows, severity, message, remedy in kinds
         if rows
     ]
 

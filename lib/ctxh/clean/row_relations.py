@@ -38,7 +38,7 @@ def relation_findings(records: Records, placed: Placed, categories: Categories) 
             names = [column.column, *(name for name, _ in relation.of if not name.isdecimal())]
             if all(name in values and letters[name] not in faulty for name in names):
                 rows, message, remedy = _judged(layout, column, relation, values)
-                found += _told(records, letters[column.column], rows, message, remedy)
+                found += _doubt(records, letters[column.column], rows, message, remedy)
     return found + _of_levels(records, layout, values)
 
 
@@ -116,16 +116,16 @@ def _of_levels(records: Records, layout: Layout, values: Mapping[str, Sequence[A
     for level in (c for c in layout.columns if c.level_of and c.rule != PART_OF_LEVEL and c.column in values):
         parts = [c for c in layout.columns if c.rule == PART_OF_LEVEL and c.group_label == level.group_label and c.column in values]
         rows = []
-        for row, whole, *told in zip(values["row"], values[level.column], *(values[part.column] for part in parts), strict=True):
-            known = [part for part in told if part is not None and part == part]
-            if whole is not None and whole == whole and len(known) < len(told) and sum(known) > whole:
+        for row, whole, *parted in zip(values["row"], values[level.column], *(values[part.column] for part in parts), strict=True):
+            known = [part for part in parted if part is not None and part == part]
+            if whole is not None and whole == whole and len(known) < len(parted) and sum(known) > whole:
                 rows.append(row)
         labels = " và ".join(f"«{part.label}»" for part in parts)
         message = f"Cột «{level.label}»: {len(rows)} dòng nhỏ hơn phần của nó ở cột {labels}."
-        found += _told(records, records.letters[level.column], rows, message, _SEEN)
+        found += _doubt(records, records.letters[level.column], rows, message, _SEEN)
     return found
 
 
-def _told(records: Records, letters: str, rows: list[int], message: str, remedy: str) -> list[Finding]:
+def _doubt(records: Records, letters: str, rows: list[int], message: str, remedy: str) -> list[Finding]:
     cell = cell_ranges(letters, rows) if rows else ""
     return [finding("flagged", message, remedy, check=RELATION, cell=cell, **records.place)] if rows else []
