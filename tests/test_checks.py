@@ -205,6 +205,28 @@ def test_what_one_check_says_of_a_sheet_or_of_an_area_is_one_line():
     assert area["message"].endswith("; và 3 chỗ khác của đơn vị này, ghi ở bảng đối chiếu.")
 
 
+def test_a_sender_is_told_each_place_and_one_line_only_of_what_differs_in_numbers_and_has_cells():
+    alike = [told(month, f"D{month}") for month in (1, 2, 3, 4)]
+    apart = [told(number, f"D1{number}", what=what) for number, what in enumerate(("thiếu", "thừa", "khác", "lệch"))]
+    nowhere = [row | {"file": "", "sheet": "", "cell": ""} for row in alike]
+
+    assert ["D1,D2,D3,D4"] == [row["cell"] for row in joined(alike, "293", each=True)]
+    assert apart == joined(apart, "293", each=True)
+    assert nowhere == joined(nowhere, "293", each=True)
+
+
+def test_a_check_of_an_area_names_the_cells_of_its_figure_where_they_stand_on_one_sheet():
+    flows = {"poor_households": 10, "poor_households_start": 9, "poor_households_relapsed": 0, "poor_households_new": 0}
+    areas = {name: {A: value} for name, value in (flows | {"poor_households_escaped": 0}).items()}
+    rows = [("poor_households", A, "", 10.0)]
+
+    [one] = findings(Small(areas=areas, rows=rows), "C31")
+    [several] = findings(Small(areas=areas, rows=rows, split=True), "C31")
+
+    assert (f"{A}.xlsx", "trang", "C1") == (one["file"], one["sheet"], one["cell"])
+    assert ("", "") == (several["file"], several["cell"])
+
+
 @pytest.mark.parametrize(
     "other", [told(4, "D14", sheet="B3. Mai táng phí"), told(4, "D14") | {"check": "C35"}, told(4, "D14") | {"file": ""}]
 )

@@ -289,9 +289,9 @@ def test_a_sheet_whose_name_says_nothing_is_of_the_form_that_alone_has_its_heade
     ("names", "rows", "severity"),
     [
         (("Thôn Đông", "Thôn Đoài"), (POOR, POOR.replace("Đông", "Đoài")), ["fixed", "fixed"]),
-        (("Sheet1", "Sheet2"), (POOR, POOR), ["stopped", "stopped", "stopped"]),  # which of them, nobody knows; and the form lacks
-        (("Năm 2023",), (POOR,), ["stopped", "stopped"]),
-        (("B8a cũ",), (POOR,), ["stopped", "stopped"]),
+        (("Sheet1", "Sheet2"), (POOR, POOR), ["stopped", "stopped"]),  # which of them, nobody knows; that the form lacks follows
+        (("Năm 2023",), (POOR,), ["stopped"]),
+        (("B8a cũ",), (POOR,), ["stopped"]),
     ],
     ids=["a sheet a village", "two alike", "another year", "a name that begins with a form's"],
 )

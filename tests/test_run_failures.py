@@ -207,6 +207,20 @@ def test_a_sum_in_whose_column_a_cell_must_be_mended_is_not_told_too():
     assert [blank, other] == without_sums_of([apart, blank, other])
 
 
+def test_a_sum_in_whose_sheet_a_month_is_lacking_is_not_told_too():
+    lacking, apart = (finding("stopped", "x", check=check, cell="A2", file="Xa_A.xlsx", sheet="B4") for check in ("đủ dòng", "dòng tổng"))
+
+    assert [lacking] == without_sums_of([lacking, apart])
+    assert [lacking, apart | {"sheet": "B6"}] == without_sums_of([lacking, apart | {"sheet": "B6"}])
+
+
+def test_a_line_begins_with_the_file_though_a_command_of_its_remedy_names_it_too():
+    place = {"file": "Xa_A.xlsx", "sheet": "B8a", "cell": "", "remedy": ""}
+    message = "Xa_A.xlsx, trang tính «B8a»: không thấy cột «Tái nghèo». Chạy «ctxh map Xa_A.xlsx»."
+
+    assert message == one_line(place | {"message": message})
+
+
 def test_the_cell_that_is_wrong_comes_before_the_sum_and_the_comparison_that_follow():
     met = [finding("stopped", name, check=name) for name in ("C31", "dòng tổng", "đủ biểu", "case 23", "giá trị")]
 

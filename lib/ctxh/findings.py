@@ -16,6 +16,7 @@ FAULTS = SEVERITIES[:2]  # those that a sender is asked about
 SEVERITY_LABELS = {"stopped": "Dừng", "flagged": "Cảnh báo", "fixed": "Đã sửa", "info": "Thông tin"}
 
 MOST_SHOWN = 60  # characters of a cell
+ROWS_LACK = "đủ dòng"  # the check of rows that a form must have
 SUM = "dòng tổng"  # the check of a sum that is typed
 PRODUCT = "số lượng × mức"  # the check of a row whose amount is not its count × its level
 _FOLLOWING = (SUM, "case 53", "case 59", "đủ xã", "đủ biểu")
@@ -60,9 +61,11 @@ def findings_frame(rows: list[dict[str, str]]) -> pd.DataFrame:
 
 
 def without_sums_of(rows: list[dict[str, str]]) -> list[dict[str, str]]:
-    """The findings without those on a sum in whose column another cell must be mended first."""
+    """The findings without those on a sum in whose column another cell must be mended first, or in whose sheet rows are lacking."""
     reported = reported_columns(row for row in rows if row["check"] != SUM)
-    return [row for row in rows if row["check"] != SUM or not reported & reported_columns([row])]
+    lacking = {(row["file"], row["sheet"]) for row in rows if row["check"] == ROWS_LACK and row["severity"] == "stopped"}
+    first = [row["check"] == SUM and ((row["file"], row["sheet"]) in lacking or bool(reported & reported_columns([row]))) for row in rows]
+    return [row for row, follows in zip(rows, first, strict=True) if not follows]
 
 
 def reported_columns(rows: Iterable[dict[str, str]]) -> set[tuple[str, str, str]]:

@@ -11,7 +11,7 @@ from ctxh.book.layouts import LISTED, forms_telling
 from ctxh.check.gaps import forms_of
 from ctxh.check.verdict import Verdict, not_judged, off, shown
 from ctxh.compute.computed import Computed
-from ctxh.observe.by_item import OnSheet, Row
+from ctxh.observe.by_item import OnSheet, Place, Row, together
 from ctxh.vietnamese import absent, format_number, under_province
 
 _TELLS = {"share", "mean"}  # what a note tells of a comparison, which must have been made
@@ -179,7 +179,14 @@ def _verdict(computed: Computed, check: DefinedCheck, test: Test, code: str = ""
     right = shown(outcome.right)
     if outcome.low is not None and outcome.low != outcome.right:
         right = f"[{shown(outcome.low)}; {shown(outcome.right)}]"
-    return _counted(computed, test, Verdict(shown(outcome.left), right, outcome.agrees, words, code, cites))
+    place = _place(computed, test.inputs()[0], code) if code and outcome.agrees is False else ("", "", "")
+    return _counted(computed, test, Verdict(shown(outcome.left), right, outcome.agrees, words, code, cites, place=place))
+
+
+def _place(computed: Computed, name: str, code: str) -> Place:
+    """Where an area's figure was read, if on one sheet: of an item, or of an indicator that is one."""
+    rows = [row for row in computed.by_item.rows(name) if row.area_code == code]
+    return (rows[0].file, rows[0].sheet, together(rows)) if len({(row.file, row.sheet) for row in rows}) == 1 else ("", "", "")
 
 
 def _of_part(computed: Computed, check: DefinedCheck, test: Test, outcome: Outcome) -> Outcome:

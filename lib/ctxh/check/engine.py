@@ -136,8 +136,11 @@ def _judge_of(entry: DefinedCheck) -> Judge:
     return RuledJudge(entry, entry.test) if isinstance(entry.test, Ruled) else DefinedJudge(entry)
 
 
-def run_checks(computed: Computed, checks: Iterable[Check] | None = None) -> tuple[pd.DataFrame, list[Finding]]:
-    """The table of all checks, or of some (columns ``COLUMNS``) and a finding for each one that failed."""
+def run_checks(computed: Computed, checks: Iterable[Check] | None = None, each: bool = False) -> tuple[pd.DataFrame, list[Finding]]:
+    """The table of all checks, or of some (columns ``COLUMNS``) and a finding for each one that failed.
+
+    What one check finds of one sheet or area is one finding from a few on, unless ``each`` place is to be told.
+    """
     rows, findings, gaps, read = [], [], gaps_of(computed), _told_of_products(computed)
     for check in checks_of(computed.book) if checks is None else checks:
         for verdict in verdicts_of(check, computed, gaps):
@@ -149,7 +152,7 @@ def run_checks(computed: Computed, checks: Iterable[Check] | None = None) -> tup
             by_reading = _is_product(check) and severity != "stopped" and bool(_rows_of(*verdict.place) & read)
             if verdict.agrees is False and not by_reading:
                 findings.append(_finding(computed, check, verdict, severity, area))
-    return pd.DataFrame(rows, columns=COLUMNS), joined(findings, computed.area_code)
+    return pd.DataFrame(rows, columns=COLUMNS), joined(findings, computed.area_code, each)
 
 
 def _is_product(check: Check) -> bool:

@@ -35,13 +35,13 @@ def kept_for_senders(computed: Computed) -> Verdicts:
     asked = any(row.severity in FAULTS and row.area_code != computed.area_code for row in verdicts.findings.itertuples())
     observed = Saved(private).observations(request) if private and asked else None
     if private and observed:
-        Saved(private).save(FOR_SENDERS, check(replace(computed, request=request, observed=observed)).findings)
+        Saved(private).save(FOR_SENDERS, check(replace(computed, request=request, observed=observed), each=True).findings)
     return verdicts
 
 
-def check(computed: Computed) -> Verdicts:
-    """The verdicts on what was reported, whatever boundaries it is shown on."""
-    checks, found = run_checks(computed.as_reported)
+def check(computed: Computed, each: bool = False) -> Verdicts:
+    """The verdicts on what was reported, whatever boundaries it is shown on; ``each`` as senders are told them, place by place."""
+    checks, found = run_checks(computed.as_reported, each=each)
     redrawn = computed.observed.redrawn.findings if computed.observed.redrawn else []
     read = cast("list[Finding]", computed.reading_findings.to_dict("records"))
     return Verdicts(checks, findings_frame(read + found + redrawn + findings_of_wording(computed)))

@@ -78,8 +78,8 @@ def names_part(key: str) -> bool:
     return _PARTS.search(key) is not None
 
 
-def stray_sheet(sheet: Sheet, area_code: str, expected: Expected, present: set[str]) -> Finding:
-    """What is said of a sheet whose name is that of no form: a stop where it has the columns and rows of one."""
+def stray_sheet(sheet: Sheet, area_code: str, expected: Expected, present: set[str]) -> tuple[Finding, str]:
+    """What is said of a sheet whose name is that of no form: a stop where it has the columns and rows of one, and which that is."""
     like = _like(sheet, [layout for layout in expected.layouts.values() if expected.sends(layout, area_code)], present)
     if like is None:
         severity, message, remedy = (
@@ -92,7 +92,8 @@ def stray_sheet(sheet: Sheet, area_code: str, expected: Expected, present: set[s
         message = f"Trang tính có các cột của biểu {like.code} ({like.label}) nhưng mang tên khác, chưa được đọc."
         remedy = f"Đặt tên trang tính là «{like.sheet_names[0]}», thêm tên thôn nếu mỗi thôn một trang; "
         remedy += f"hoặc chạy «ctxh map {sheet.file}» để chỉ biểu; bản thừa thì chuyển sang tệp khác. Rồi chạy lại."
-    return finding(severity, message, remedy, check="trang tính", file=sheet.file, sheet=sheet.name, area_code=area_code)
+    place = {"file": sheet.file, "sheet": sheet.name, "area_code": area_code}
+    return finding(severity, message, remedy, check="trang tính", **place), like.form if like else ""
 
 
 def recognised_sheet(file: str, sheet: str, layout: Layout, area_code: str) -> Finding:
@@ -134,14 +135,18 @@ def _enough(sheet: Sheet, layout: Layout, columns: dict[str, int], present: set[
 
 
 def arrival_findings(
-    coverage: list[Coverage], expected: Expected, unread: Set[str] = frozenset(), lying: dict[str, str] | None = None
+    coverage: list[Coverage],
+    expected: Expected,
+    unread: Set[str] = frozenset(),
+    lying: dict[str, str] | None = None,
+    stray: Set[tuple[str, str]] = frozenset(),
 ) -> list[Finding]:
     """Findings for areas that sent nothing, areas that sent twice, and forms that are missing.
 
     ``coverage`` has a row a form and file; ``expected`` is what ``receive`` was told to expect. What an
     area has not sent stops, unless it may be missing: then it is flagged. The office's own forms stop.
     Of whom a workbook was ``unread`` nothing is said: that it could not be read has been. ``lying`` says by
-    area what lies where its workbook should be.
+    area what lies where its workbook should be, ``stray`` which forms of an area were told to stand under another name.
     """
     came = {(row["area_code"], row["form"]) for row in coverage}
     areas = list(expected.areas["area_code"])
@@ -163,7 +168,7 @@ def arrival_findings(
         rows.append(finding(severity, message, remedy, check="đủ xã"))
     for layout in expected.layouts.values():
         for code in present:
-            if layout.required and expected.sends(layout, code) and (code, layout.form) not in came:
+            if layout.required and expected.sends(layout, code) and (code, layout.form) not in came | stray:
                 if expected.own_time_only(code) and layout.tells != HAPPENED:
                     continue
                 message = f"{names[code]} thiếu biểu {layout.code} ({layout.label})."

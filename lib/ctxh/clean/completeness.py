@@ -9,7 +9,7 @@ from ctxh.book.categories import Categories
 from ctxh.book.layouts import EVERY_MONTH, EVERY_WORD, LayoutColumn
 from ctxh.clean.form_records import Records
 from ctxh.clean.rows import Split
-from ctxh.findings import Finding, finding
+from ctxh.findings import ROWS_LACK, Finding, finding
 from ctxh.read.flags import column_letters
 from ctxh.read.placement import Placed
 from ctxh.vietnamese import DateError, header_key, parse_month
@@ -37,7 +37,7 @@ def completeness_findings(
                     "stopped",
                     "Biểu không có dòng số liệu nào: chưa biết là không có hay chưa điền.",
                     _DECLARE,
-                    check="đủ dòng",
+                    check=ROWS_LACK,
                     cell=f"{column_letters(min(placed.columns.values()))}{placed.first_row}",
                     **place,
                 )
@@ -60,7 +60,7 @@ def completeness_findings(
             "stopped",
             f"Biểu thiếu {len(missing)} dòng phải có: {words}.",
             "Thêm các dòng này; không có thì ghi 0 hoặc «Không phát sinh».",
-            check="đủ dòng",
+            check=ROWS_LACK,
             cell=cell,
             **place,
         )

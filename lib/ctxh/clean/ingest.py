@@ -81,7 +81,7 @@ def receive(
         unread = {row["area_code"] for row in received.findings if row["check"] == UNREAD and row["severity"] == "stopped"}
         lying, notes = lying_there(folder, keys, empty)
         lying = {expected.part(sender).code: what for sender, what in lying.items()}
-        received.findings.extend(arrival_findings(received.coverage, expected, unread, lying) + notes)
+        received.findings.extend(arrival_findings(received.coverage, expected, unread, lying, received.stray) + notes)
     return Received(tuple(received.records), tuple(_year_faults_once(received.findings)), tuple(received.coverage), gate, received.values)
 
 
@@ -94,6 +94,7 @@ def _take(received: ComingIn, workbook: Workbook, numbers: Numbers, registers: R
     received.records.extend(workbook.came.records)
     received.findings.extend(workbook.came.findings)
     received.coverage.extend(workbook.came.coverage)
+    received.stray.update(workbook.came.stray)
 
 
 def _places(all_records: list[Records], expected: Expected) -> set[str]:

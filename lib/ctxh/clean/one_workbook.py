@@ -48,7 +48,9 @@ def of_workbook(reading: Reading, expected: Expected, layouts: dict[str, Layout]
         layout = layouts.get(own.form) if own else None
         if layout is None:
             if whole and header_key(sheet.name) != header_key(LISTS_SHEET):
-                received.findings.append(stray_sheet(sheet, area_code, expected, forms))
+                stray, like = stray_sheet(sheet, area_code, expected, forms)
+                received.findings.append(stray)
+                received.stray.add((area_code, like))
         elif not expected.sends(layout, area_code):
             received.findings.append(_foreign_sheet(sheet, layout, area_code))
         elif is_counted(sheet, layout, part, expected.categories):

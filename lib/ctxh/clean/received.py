@@ -45,3 +45,4 @@ class Workbook:
     came: ComingIn
     numbers: Numbers
     registers: Registers
+    stray: set[tuple[str, str]] = field(default_factory=set)  # areas with forms that stand under another name, of which that is told

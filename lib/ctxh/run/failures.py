@@ -45,6 +45,7 @@ PYTHON = {
     "SystemExit": "sổ tự dừng",
     "KeyboardInterrupt": "bị dừng",
 }
+_COMMAND = re.compile(r"«ctxh [^»]*»")  # which names a file, and not where something stands
 _COLOUR = re.compile(r"\x1b\[[\d;]*m")
 _OURS = re.compile(r"lib/ctxh/([\w/]+\.py):(\d+)")  # a frame of the program's own in the traceback of a notebook
 KINDS = {"StoppedByFindings": StoppedByFindings, "WrongUsage": WrongUsage}
@@ -169,9 +170,10 @@ def one_line(row: dict[str, str]) -> str:
     file, sheet, cell = (row.get(name) or "" for name in ("file", "sheet", "cell"))
     whole = ", ".join(filter(None, (file, f"trang tính «{sheet}»" * bool(sheet), cells_in_words(cell))))
     message = row["message"].removeprefix(f"{whole}: ") if whole else row["message"]
+    named = _COMMAND.sub("", message)
     parts = (
-        file * (file not in message),
-        f"trang tính «{sheet}»" * bool(sheet and sheet not in message),
+        file * (file not in named),
+        f"trang tính «{sheet}»" * bool(sheet and sheet not in named),
         cells_in_words(places_shown(cell)),
     )
     where, sentence = ", ".join(filter(None, parts)), " ".join(filter(None, (message, row.get("remedy"))))

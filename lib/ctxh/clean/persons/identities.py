@@ -67,6 +67,7 @@ class Numbers:
             self.seen.setdefault(key, []).extend(places)
         self.by_row.update(other.by_row)
         self.lists.extend(other.lists)
+        self.once |= other.once
 
     def _column(self, placed: Placed, column: LayoutColumn, area_code: str, records: list[int]) -> list[Finding]:
         index, form, sheet = placed.columns[column.column], placed.layout.form, placed.sheet
