@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ctxh.book.checks import DefinedCheck
+from ctxh.book.checks import DefinedCheck, Ruled
 from ctxh.book.quantities import MISSING_SIGN
 from ctxh.check.verdict import PROGRAMMES, UNJUDGED, Verdict, looks_at, shown
 from ctxh.compute.computed import Computed
@@ -52,6 +52,7 @@ def accounts_paid(computed: Computed, check: DefinedCheck) -> list[Verdict]:
     A list that was drawn up after the period, or is shown on other boundaries, says nothing of that month.
     """
     accounts, listed, paid = check.inputs()
+    within = check.test.within if isinstance(check.test, Ruled) else 0
     if computed.listed_until or computed.request.boundaries:
         return [Verdict(MISSING_SIGN, MISSING_SIGN, None, f"{UNJUDGED}: danh sách không phải của tháng cuối kỳ, hoặc theo địa bàn khác")]
     rows = [row for row in computed.by_item.rows(paid) if not absent(row.value)]
@@ -59,7 +60,7 @@ def accounts_paid(computed: Computed, check: DefinedCheck) -> list[Verdict]:
     own, whole, found, compared = computed.area_values(accounts), computed.area_values(listed), [], 0
     for area in (area for area in own if area in last and whole.get(area, (0, ""))[0]):
         months = [row for row in rows if (row.area_code, row.period) == (area, last[area])]
-        through, known, most = sum(row.value or 0 for row in months), own[area][0], max(FEW, whole[area][0] * check.test.within / 100)
+        through, known, most = sum(row.value or 0 for row in months), own[area][0], max(FEW, whole[area][0] * within / 100)
         compared += 1
         if abs(through - known) > most:
             note = f"danh sách và số chi trả tháng {last[area][5:]}/{last[area][:4]}: cột hình thức chi trả có thể để nguyên một giá trị"

@@ -35,6 +35,7 @@ class ComingIn:
     findings: list[Finding] = field(default_factory=list)
     coverage: list[Coverage] = field(default_factory=list)
     values: dict[str, str] = field(default_factory=dict)
+    stray: set[tuple[str, str]] = field(default_factory=set)  # areas with forms that stand under another name, of which that is told
 
 
 @dataclass(frozen=True)
@@ -45,4 +46,3 @@ class Workbook:
     came: ComingIn
     numbers: Numbers
     registers: Registers
-    stray: set[tuple[str, str]] = field(default_factory=set)  # areas with forms that stand under another name, of which that is told
