@@ -34,11 +34,6 @@ class Relation(NamedTuple):
     rule: str
     of: tuple[tuple[str, int], ...] = ()  # other columns of the row or numbers, each to be added (1) or taken off (-1)
 
-    @property
-    def number(self) -> float:
-        """The number that the rule is about, where it is of no column."""
-        return float(self.of[0][0])
-
 
 @dataclass(frozen=True)
 class LayoutColumn:

@@ -38,7 +38,8 @@ def one_category_findings(all_records: Iterable[Records], layouts: dict[str, Lay
                 name = "sex" if column.kind == "birth" else column.column
                 labels = _SEX.get(name) or categories.all(form, name)
                 own = [_Of(records, _counted(records, name)) for records in senders.values()]
-                found += [row for one in own if _is_odd(one, own, relation.number) for row in _doubted(one, name, column.label, labels)]
+                odd = [one for one in own if _is_odd(one, own, float(relation.of[0][0]))]
+                found += [row for one in odd for row in _doubted(one, name, column.label, labels)]
     return found
 
 

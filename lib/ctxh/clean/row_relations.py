@@ -57,12 +57,12 @@ def _personal(records: Records, placed: Placed, categories: Categories) -> tuple
 def _judged(layout: Layout, column: LayoutColumn, relation: Relation, values: Mapping[str, Sequence[Any]]) -> tuple[list[int], str, str]:
     """The rows that break a relation, with what is said of them and what to do."""
     if relation.rule == REACHES:
-        rows = _too_small(values["row"], values[column.column], relation.number)
-        message = f"cả {len(rows)} số tiền đều dưới {format_number(relation.number)}: có thể ghi theo nghìn hoặc triệu đồng."
+        rows = _too_small(values["row"], values[column.column], float(relation.of[0][0]))
+        message = f"cả {len(rows)} số tiền đều dưới {format_number(float(relation.of[0][0]))}: có thể ghi theo nghìn hoặc triệu đồng."
         return rows, f"Cột «{column.label}»: {message}", "Ghi đơn vị tính phía trên bảng, hoặc ghi đủ số đồng."
     if relation.rule == NEAR:
-        rows = _far_off(values["row"], values[column.column], _categories(layout, values), relation.number)
-        times = f"gấp hoặc kém hơn {format_number(relation.number)} lần mức giữa của các dòng cùng loại"
+        rows = _far_off(values["row"], values[column.column], _categories(layout, values), float(relation.of[0][0]))
+        times = f"gấp hoặc kém hơn {format_number(float(relation.of[0][0]))} lần mức giữa của các dòng cùng loại"
         return rows, f"Cột «{column.label}»: {len(rows)} dòng {times}: có thể thừa hoặc thiếu chữ số.", _SEEN
     rows = list(_broken(column.column, relation, values)) if relation.rule in (AT_MOST, EQUALS) else []
     terms = ((sign, name if name.isdecimal() else f"«{layout.column(name).label}»") for name, sign in relation.of)
