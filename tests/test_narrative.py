@@ -129,6 +129,20 @@ def test_a_wrong_tag_is_one_message(tmp_path, wording, message):
         told(tmp_path, wording, Fake({"a": "1"}))
 
 
+def test_a_tag_whose_function_breaks_names_its_place_too(tmp_path):
+    """The words that it was given may be wrong, or the program."""
+
+    class Broken(Fake):
+        def printed(self, *_):
+            return self.shown["b"]
+
+    with pytest.raises(CtxhError) as caught:
+        told(tmp_path, 'Có {{ value("a") }}.', Broken({"a": "1"}))
+
+    ours = r"Thẻ viết đúng thì là lỗi của chương trình \(tell/wording_functions\.py, dòng \d+\)\. Chạy lại với --debug"
+    assert re.search(rf"^01_thu\.md, dòng 1: thẻ không chạy được\. Viết như .*{ours}", str(caught.value))
+
+
 def test_wording_that_is_no_utf8_is_told_how_to_be_saved(tmp_path):
     (tmp_path / "01_thu.md").write_bytes("Hộ nghèo".encode("utf-16"))
     with pytest.raises(CtxhError, match=r"^01_thu\.md: không phải tệp chữ UTF-8\. Lưu lại tệp dạng UTF-8\.$"):

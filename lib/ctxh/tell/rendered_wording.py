@@ -17,7 +17,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from ctxh.blocks import Block, Figure, Heading, Paragraph, Run, Table, text_of, with_content
 from ctxh.book.dated_sentences import MARKUP, NUMBERED, with_included
 from ctxh.compute.selections import MISSING_CELL
-from ctxh.errors import CtxhError
+from ctxh.errors import ASK, CtxhError, place_of
 from ctxh.tell.heading_numbers import numbered_on
 from ctxh.tell.markdown import read_blocks
 from ctxh.tell.spelt_out import spelt_out
@@ -114,7 +114,7 @@ def rendered(environment: jinja2.Environment, path: Path) -> str:
         refusal = telling_error(error, path, environment)
         if refusal is None:
             raise
-        raise refusal from None
+        raise refusal from error
 
 
 def telling_error(error: Exception, path: Path, environment: jinja2.Environment) -> CtxhError | None:
@@ -125,9 +125,21 @@ def telling_error(error: Exception, path: Path, environment: jinja2.Environment)
         return CtxhError(f"{path.name}{_line_of(error, path)}: {error}")
     if isinstance(error, jinja2.UndefinedError):
         return CtxhError(f"{path.name}{_line_of(error, path)}: {_no_such_name(error, environment)}")
-    if isinstance(error, jinja2.TemplateError | TypeError | AttributeError | ArithmeticError | LookupError):
+    if isinstance(error, jinja2.TemplateError):
         return CtxhError(f"{path.name}{_line_of(error, path)}: thẻ không chạy được. {CALLS}")
+    if isinstance(error, TypeError | AttributeError | ArithmeticError | LookupError):
+        return CtxhError(f"{path.name}{_line_of(error, path)}: thẻ không chạy được. {CALLS}{_perhaps_ours(error, path)}")
     return None
+
+
+def _perhaps_ours(error: Exception, path: Path) -> str:
+    """Where a function of the program broke that a tag called: what it was given may be wrong, or the function."""
+    called, trace = None, error.__traceback__
+    while trace is not None:
+        called = trace.tb_next if Path(trace.tb_frame.f_code.co_filename) == path else called
+        trace = trace.tb_next
+    place = place_of(Exception().with_traceback(called))
+    return f" Thẻ viết đúng thì là lỗi của chương trình ({place}). {ASK}" if place else ""
 
 
 def refuse_lone_braces(path: Path) -> None:

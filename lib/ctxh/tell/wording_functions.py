@@ -113,6 +113,8 @@ class Teller:
         try:
             return answer(indicator, *more)
         except KeyError:
+            if indicator in self.figures.ids():
+                raise  # what broke is the answer
             raise CtxhError(f"không có chỉ tiêu «{indicator}».{nearest_or_optional(indicator, self.figures.ids())}") from None
 
     def _printed(self, indicator: str, style: str, *scale: str) -> str:
