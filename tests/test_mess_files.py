@@ -229,6 +229,7 @@ def test_case_69_every_page_says_how_many_areas_it_covers(sent, note):
         layouts={form: LAYOUTS[form] for form in ("labour", "funerals", "narrative")},
         coverage=pd.DataFrame(sent, columns=["area_code", "form"]),
         indicators=pd.DataFrame([], columns=["area_code", "status"]),
+        observations=pd.DataFrame([], columns=["item", "area_code", "status"]),
     )
     computed.as_reported = computed
 

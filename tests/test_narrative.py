@@ -105,9 +105,9 @@ def test_a_missing_value_names_file_line_and_remedy(tmp_path):
 
 
 def test_a_missing_indicator_names_file_line_and_nearest(tmp_path):
-    with pytest.raises(CtxhError, match=r"01_thu\.md, dòng 2.*“poor_household”.*“poor_households”"):
+    with pytest.raises(CtxhError, match=r"01_thu\.md, dòng 2.*«poor_household».*«poor_households»"):
         told(tmp_path, '\nCó {{ count("poor_household") }}.', Fake({"poor_households": "447"}))
-    with pytest.raises(CtxhError, match="“poor_households”"):
+    with pytest.raises(CtxhError, match="«poor_households»"):
         told(tmp_path, '{% if has("poor_household") %}x{% endif %}', Fake({"poor_households": "447"}))
 
 
