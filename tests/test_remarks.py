@@ -78,3 +78,20 @@ def test_a_commune_all_of_one_category_as_no_other_is_doubted(tmp_path, own, oth
     cells = f"J6:J{5 + len(own)}"
 
     assert ([("flagged", "Xa_Kim_Xuyen_2024.xlsx", cells)] if doubted else []) == all_of_one(tmp_path, own, others)
+
+
+@pytest.mark.parametrize(
+    ("line", "severity"),
+    [
+        ("DANH SÁCH NGƯỜI CÓ CÔNG ĐANG HƯỞNG TRỢ CẤP HẰNG THÁNG NĂM 2024", ""),
+        ("(Kèm theo báo cáo năm 2024 của thôn Đông, xã Kim Xuyên)", ""),
+        ("(Kèm theo báo cáo năm 2024 của xã Kim Xuyên, số gộp cả Đoài)", "info"),
+        ("Danh sách lập đến 30/6", "info"),
+        ("DANH SÁCH NGƯỜI CÓ CÔNG NĂM 2024 THIẾU THÔN ĐÔNG", "flagged"),
+    ],
+)
+def test_a_line_above_a_form_that_goes_on_in_unknown_words_is_told(tmp_path, line, severity):
+    table = workbook("merit_people", LISTED.format(1, 1, "Tiền mặt", ""), [["UBND HUYỆN KIM THÀNH"], ["UBND XÃ KIM XUYÊN"], [line]])
+    told = [row for row in Read(tmp_path, "merit_people", table).found if row["check"] == "chữ trên bảng"]
+
+    assert ([severity] if severity else []) == [row["severity"] for row in told if row["severity"] != "info" or severity == "info"]

@@ -35,6 +35,8 @@ class RowWords:
     male: tuple[str, ...] = ()
     female: tuple[str, ...] = ()
     above: tuple[str, ...] = ()  # what a line above a form begins with
+    organ: tuple[str, ...] = ()  # or a line that names who wrote it, whatever follows
+    along: tuple[str, ...] = ()  # and what may stand in it behind that
     unsure: tuple[str, ...] = ()  # words that make the numbers below them no final ones
     gone: tuple[str, ...] = ()  # of remarks, as spelled: that somebody is not there any more
     void: tuple[str, ...] = ()  # that a row may not count

@@ -12,27 +12,32 @@ from ctxh.findings import Finding, finding, quoted
 from ctxh.read.flags import column_letters
 from ctxh.read.outside_cells import PAGE
 from ctxh.read.placement import Placed
+from ctxh.reference.place_kinds import COMMITTEES, VILLAGE
 from ctxh.vietnamese import header_key
 from ctxh.vietnamese.measures import CaptionWords, perhaps_size
 
 _DAY = re.compile(r"\bngay (?:\d+ )?thang (?:\d+ )?nam(?: \d+)?$")
 _PERIOD = re.compile(r"(?:ky|quy|nam) (?:bao cao )?[\divx].*")
 _NUMBER = re.compile(r"\W*(?:s[ốo])?\W*[\d\W]*(?:/\S*)?\W*", re.IGNORECASE)  # Số: 12/BC-UBND, a line of signs
-_UNIT = "đơn vị"
+_UNIT, _NAMED = "đơn vị", 2  # words of a name in a line of capitals
+_WORD, _PLAIN = re.compile(r"[^\W_]+"), re.compile(r"\d+|[ivx]+|[a-z]")
 _TABLE = 3  # so many cells of a row are no line of text
 
 
 def caption_findings(placed: Placed, **place: str) -> list[Finding]:
-    """A doubt for each measure above or beside a header that is in no list; one note for all other lines that begin with no known word."""
+    """A doubt for each measure above or beside a header that is in no list; one note for all other lines with unknown words."""
     texts, row_words = list(_texts(placed)), placed.layout.row_words
     captions = row_words.captions
     found = [_unknown_measure(at, text, place) for at, text, _ in texts if not _measured(text, captions)]
-    lines = [at for at, text, is_line in texts if is_line and not captions.said_measure(text) and not _known(text, placed)]
+    unsure = [at for at, text, _ in texts if row_words.says_unsure(text, placed.layout.title)]
+    lines = [
+        at for at, text, is_line in texts if is_line and at not in unsure and not captions.said_measure(text) and not _known(text, placed)
+    ]
     if lines:
-        message = f"{len(lines)} ô chữ phía trên bảng không bắt đầu bằng chữ nào đã biết: không được hiểu, số vẫn được đọc."
+        message = f"{len(lines)} ô chữ phía trên bảng có chữ không nằm trong danh mục: không được hiểu, số vẫn được đọc."
         remedy = "Nếu ô nói số liệu tạm tính, thiếu hay thêm nơi nào, hoặc của kỳ khác thì hỏi lại nơi gửi; nếu không, cứ để nguyên."
         found.append(finding("info", message, remedy, check="chữ trên bảng", cell=",".join(lines), **place))
-    found += _unsure([at for at, text, _ in texts if row_words.says_unsure(text, placed.layout.title)], place)
+    found += _unsure(unsure, place)
     return found + [_outside(*outside, placed, place) for outside in placed.sheet.outside if _matters(*outside, placed)]
 
 
@@ -104,8 +109,29 @@ def _known(text: str, placed: Placed) -> bool:
     named = text.partition(":")[2] if text.strip("( ").lower().startswith(_UNIT) else text
     named_place = words.names_office(named) or words.names_village(named) or words.names_block(named)
     title = key.startswith(header_key(placed.layout.title) or "-") or f"{key} ".startswith(tuple(f"{word} " for word in words.above))
-    begins = title or named_place or _read_elsewhere(text, words.captions)
+    organ = f"{key} ".startswith(tuple(f"{word} " for word in words.organ))
+    begins = organ or (title and not _left_over(text, placed)) or named_place or _read_elsewhere(text, words.captions)
     return begins or names_part(key) or bool(_PERIOD.fullmatch(key) or _NUMBER.fullmatch(text) or _DAY.search(key))
+
+
+def _left_over(text: str, placed: Placed) -> set[str]:
+    """The words of a line that its form, lines above forms and what follows them do not have; names of places behind their kind are let be.
+
+    Where a line has small letters a name goes on as long as words begin with a capital, else for two words.
+    """
+    layout, words = placed.layout, placed.layout.row_words
+    own = (layout.title, layout.label, layout.code, *layout.sheet_names, *words.above, *words.along)
+    kinds = words.places.keys(*COMMITTEES, VILLAGE)
+    known, lasts = {word for phrase in (*own, *kinds) for word in header_key(phrase).split()}, {kind.split()[-1] for kind in kinds}
+    left, named = set[str](), 0
+    for word in _WORD.findall(text):
+        key, capital = header_key(word), word[:1].isupper()
+        if named and capital and (not text.isupper() or named <= _NAMED):
+            named += 1
+            continue
+        named = int(key in lasts)
+        left |= {key} - known if not _PLAIN.fullmatch(key) else set()
+    return left
 
 
 def _unknown_measure(cell: str, text: str, place: dict[str, str]) -> Finding:

@@ -12,7 +12,7 @@ from ctxh.book.layouts import AT_MOST, EQUALS, NEAR, PART_OF_LEVEL, REACHES, Lay
 from ctxh.book.lists import NUMBERS
 from ctxh.clean.columns import typed_column
 from ctxh.clean.form_records import Columns, Records
-from ctxh.findings import Finding, finding, reported_columns
+from ctxh.findings import SUM, Finding, finding, reported_columns
 from ctxh.read.flags import column_letters
 from ctxh.read.placement import Placed, cell_ranges
 from ctxh.vietnamese import format_number
@@ -29,7 +29,7 @@ def relation_findings(records: Records, placed: Placed, categories: Categories) 
 
     Only rows that have all the numbers are judged, and no column in which a cell was told that must be mended.
     """
-    layout, faulty = placed.layout, {letters for _, _, letters in reported_columns(records.findings)}
+    layout, faulty = placed.layout, {letters for _, _, letters in reported_columns(row for row in records.findings if row["check"] != SUM)}
     beside, found = _personal(records, placed, categories)
     values = {str(name): records.table[name].tolist() for name in records.table} | beside
     letters = records.letters | {name: column_letters(placed.columns[name]) for name in beside}
