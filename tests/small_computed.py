@@ -11,7 +11,8 @@ import pandas as pd
 
 from ctxh.book.categories import load_categories
 from ctxh.book.printed_values import printed
-from ctxh.book.request import Request, book_under
+from ctxh.book.province_words import book_under
+from ctxh.book.request import Request
 from ctxh.clean.expected import COVERAGE
 from ctxh.compute.computed import Computed, Earlier
 from ctxh.compute.indicators import COLUMNS

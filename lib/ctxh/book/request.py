@@ -12,16 +12,16 @@ from typing import Any
 
 import pandas as pd
 
-from ctxh.book import Book, Indicator, book_folders, check_norms, load_book
+from ctxh.book import Book, Indicator, book_folders, check_norms
 from ctxh.book.categories import Categories, load_categories
 from ctxh.book.desk import code_words
 from ctxh.book.figures import FigureEntry
-from ctxh.book.formulas import Agreed, Fact, Total
 from ctxh.book.layouts import Layout, dated_sections, load_layouts
 from ctxh.book.level_products import check_levels
 from ctxh.book.lists import table_of
 from ctxh.book.norm_names import check_norm_names
 from ctxh.book.optional import nearest_or_optional
+from ctxh.book.province_words import book_of
 from ctxh.errors import CtxhError, WrongUsage, nearest
 from ctxh.reference.areas import Territory, full_name, load_territory, own_area, province_around, reporting_areas
 from ctxh.reference.dated import last_day
@@ -31,25 +31,9 @@ from ctxh.reference.periods import Period, period_of
 from ctxh.reference.places import INTERNAL, USUAL, Chosen, Places, province_folder, years_of_office
 from ctxh.reference.reporters import Reporters, reporters_of
 from ctxh.reference.settings import FrameSettings, IllustrativeSettings, Settings, frame_of, settings_of
-from ctxh.vietnamese import PROVINCE, format_iso_date, under_province
+from ctxh.vietnamese import PROVINCE, format_iso_date
 
 Once = Callable[..., Any]  # calls a loader with its arguments, or knows what it gave
-
-
-def book_under(kind: str, book: Book) -> Book:
-    """The book in the words of an office whose province is called so: under a city the word ``tỉnh`` is the city's."""
-    if kind == PROVINCE:
-        return book
-    indicators = {name: _renamed(entry, kind) for name, entry in book.indicators.items()}
-    items = {name: replace(item, label=under_province(item.label, kind)) for name, item in book.items.items()}
-    return replace(book, indicators=indicators, items=items)
-
-
-def _renamed(entry: Indicator, kind: str) -> Indicator:
-    formula = entry.formula
-    if isinstance(formula, Total | Fact | Agreed):
-        formula = replace(formula, item=replace(formula.item, label=under_province(formula.item.label, kind)))
-    return replace(entry, label=under_province(entry.label, kind), formula=formula)
 
 
 def items_behind(book: Book, indicator: str) -> list[str]:
@@ -242,7 +226,7 @@ def tables_once() -> Once:
     return cache(lambda load, *of: load(*of))
 
 
-BOOKS, NORMS = (load_book,), (load_norms, norms_of_provinces)  # what reads the book, and what the norms
+BOOKS, NORMS = (book_of,), (load_norms, norms_of_provinces)  # what reads the book, and what the norms
 
 
 def tables_anew(once: Once, loaders: Container[Callable[..., Any]]) -> Once:
@@ -262,9 +246,9 @@ def _read(office: str, year: int, places: Places, name: str, allow_missing: bool
     once(check_older, reference)
     folders = book_folders(reference, *filter(None, (shared, folder)), forms=settings.forms)
     period = period_of(name, year, settings.periods, once(dated_sections, folders))
-    book = book_under(kind, once(load_book, folders))
+    book = once(book_of, folders, kind)
     check_levels(once(load_layouts, reference, period.last, folders[1:]), folders)
-    norms = once(load_norms, reference, folder, shared)
+    norms = once(load_norms, reference, folder if (folder / "norms.csv").is_file() else None, shared)
     check_norms(book, {*norms["norm"]}, once(norms_of_provinces, places.data), folders)
     coefficients = once(load_coefficients, reference, shared)
     check_norm_names(book, norms, coefficients["norm"], folders)
