@@ -136,6 +136,14 @@ class TestAxes:
         assert [round(mark[2]) for mark in bars.drawn_values] == [round(max(path[::2]) - min(path[::2])) for path in wide[:2]]
         assert bars == from_json(as_json(bars))
 
+    def test_rows_name_each_point_of_a_line_over_words_of_which_pandas_names_every_second(self):
+        names = [f"xã Mẫu {number}" for number in range(1, 13)]
+        homes = pd.DataFrame({"Hộ nghèo (hộ)": range(12)}, index=names)
+        alone, named, others = (Figure.from_axes(homes.plot(), **WORDS, frame=one) for one in (None, homes, homes[::-1]))
+
+        assert [names] * 2 == [[mark[5] for mark in named.drawn_values], re.findall(r">(xã Mẫu \d+)<", named.svg)]
+        assert all(names != [mark[5] for mark in one.drawn_values] for one in (alone, others))
+
     @pytest.mark.parametrize("kind", ["area", "box", "scatter"])
     def test_what_is_drawn_otherwise_than_by_its_value_has_no_values_to_name(self, kind):
         frame = FRAME[["Năm", "Hộ nghèo (hộ)"]]

@@ -33,6 +33,7 @@ YEARS = (1900, 2100)
 TALLEST_CM = 22.0  # what a page has room for under a caption
 BEST = 0  # how matplotlib says that it chooses a legend's place
 BESIDE_LABEL_CM = 1.6  # its mark and the gap to the next
+ASLANT: dict[str, Any] = {"rotation": 60, "ha": "right", "rotation_mode": "anchor"}  # words too wide to stand side by side
 LINE = 1.6  # from one line of a legend to the next, in heights of its letters
 
 
@@ -57,6 +58,7 @@ class Figure(blocks.Figure):
         Colours that matplotlib chose become ours, others stay. ``alt`` says in words what the drawing shows, ``source`` where its
         numbers come from, ``cites`` the indicators that it draws; without them its numbers are counted as nobody's. What is
         hypothetical says so in caption and note: ``df.plot()`` tells by names of columns, a pie or other drawing by its ``frame``.
+        The rows of a ``frame`` name each point of a line over words.
         Raises CtxhError where caption, alt or source is missing.
         """
         for words, missing in (
@@ -74,6 +76,9 @@ class Figure(blocks.Figure):
         supposed = HYPOTHETICAL in attributes or any(HYPOTHETICAL.lower() in words.lower() for words in _words(drawing))
         if supposed and HYPOTHETICAL.lower() not in caption.lower():
             caption = f"{HYPOTHETICAL}: {caption}"
+        rows = [] if frame is None else [str(word) for word in frame.index]
+        for one in drawing.axes:
+            _name_each(one, rows)
         _in_house_style(drawing)
         svg = _svg(drawing, name, alt)
         values = tuple(value._replace(illustrative=supposed) for value in values_of(drawing))
@@ -81,6 +86,18 @@ class Figure(blocks.Figure):
         of_frame = str(attributes.get(NOTE, f"{MARK}." if supposed else ""))
         whole_note = " ".join(filter(None, (note, of_frame, blocks.uncited_words(drawn))))
         return blocks.Figure(name, caption, alt, svg, whole_note, source, tuple(cites), values, uncited=drawn)
+
+
+def _name_each(axes: Axes, words: list[str]) -> None:
+    """Name each place of a line over the words of its rows: pandas itself names every second one."""
+    axis = axes.xaxis
+    if isinstance(axis.get_major_formatter(), ScalarFormatter):
+        return  # numbers
+    ticks = zip(axis.get_ticklocs(), axis.get_ticklabels(), strict=False)
+    shown = {float(at): text.get_text() for at, text in ticks if 0 <= at < len(words)}
+    if 0 < len(shown) < len(words) and shown.items() <= {float(at): word for at, word in enumerate(words)}.items():
+        fit = max(map(style.text_width_cm, words)) * len(words) < style.WIDTH_CM * axes.get_position().width
+        axes.set_xticks(range(len(words)), words, **({} if fit else ASLANT))
 
 
 def _words(drawing: Drawing) -> list[str]:
