@@ -12,15 +12,18 @@ from dataclasses import replace
 from pathlib import Path
 from threading import Event, Thread
 
+import openpyxl
 import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
 from conftest import ROOT
 from ctxh.blocks import text_of
+from ctxh.clean import ingest
 from ctxh.edition import edition_at
 from ctxh.explorer import tell
 from ctxh.observe.rereading import still_standing
+from ctxh.read import child_reader
 from ctxh.reference.places import places_of
 from ctxh.run import preview
 from ctxh.run.preview import Asked, drafts, next_draft, write_draft
@@ -28,6 +31,7 @@ from ctxh.typeset.html.draft_page import draft_html
 from test_browser import ABSENT, BROWSER, CHROMIUM
 
 OFFICE = "xa-kim-thanh"
+BOOK = "Thon_Dong_2026.xlsx"
 SENTENCE = "\n\nCó 447 hộ, {{ value('poor_households') }} hộ nghèo.\n"
 
 
@@ -92,6 +96,10 @@ EDITS = {
     "told_of": (f"{OFFICE}/text/02_chi_dao.md", lambda text, n: f"{text}\n{{{{ value('own_rate') }}}} của thôn.\n"),
     "called": (f"{OFFICE}/office.toml", lambda text, n: re.sub(r"(?m)^areas_called = .*$", f'areas_called = "thôn {n}"', text)),
     "corrections": (f"{OFFICE}/corrections.csv", lambda text, n: CORRECTED.format(7 + n)),
+    "columns": (
+        "reference/book/columns.csv",
+        lambda text, n: text.replace("Họ tên|Tên đối tượng", f"Họ tên|Tên đối tượng|Tên mẫu {n}", 1),
+    ),
     "norms": (
         "reference/norms.csv",
         lambda text, n: re.sub(r"(?m)^(social_assistance_base,[^,]*,)\d+(.*2026-10-05,,)", rf"\g<1>{500 + n}000\2", text),
@@ -110,7 +118,45 @@ EDITS = {
 }
 
 
-SLOW = ("corrections", "norms")  # workbooks are read again for them
+SLOW = ("corrections", "norms", "workbook", "columns", "gone")  # what workbooks say is taken again for them
+
+
+def edit(asked, kind, number):
+    """Change an input as its kind is changed: a cell of a workbook, a workbook that goes or comes back, else a text."""
+    year = asked.places.data / OFFICE / "2026"
+    if kind == "workbook":
+        book = openpyxl.load_workbook(year / BOOK)
+        book["B8a. Hộ nghèo"]["H9"] = number
+        book.save(year / BOOK)
+    elif kind == "gone":
+        book, away = year / "Thon_Tay_2026.xlsx", asked.places.data / "away.xlsx"
+        (away if away.exists() else book).rename(book if away.exists() else away)
+    else:
+        name, change = EDITS[kind]
+        path = asked.places.data / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(change(path.read_text("utf-8") if path.exists() else "", number), encoding="utf-8")
+
+
+def test_of_workbooks_those_alone_are_read_and_cleaned_again_that_an_edit_concerns_and_the_page_says_so(asked, monkeypatch):
+    read, cleaned = [], []
+    frames, one = child_reader._frames, ingest.of_workbook
+    monkeypatch.setattr(child_reader, "_frames", lambda paths, *of: read.extend(path.name for path in paths) or frames(paths, *of))
+    monkeypatch.setattr(ingest, "of_workbook", lambda reading, *of: cleaned.append(reading.path.name) or one(reading, *of))
+    draft, seen, told = next_draft(asked), [], []
+    names = sorted(path.name for path in (asked.places.data / OFFICE / "2026").iterdir())
+    first = read[:], cleaned[:]
+    for kind in ("corrections", "workbook", "norms", "columns"):
+        read.clear(), cleaned.clear()
+        edit(asked, kind, 3)
+        before, draft = draft, next_draft(asked, draft, begun=told.append)
+        seen.append((kind, read[:], cleaned[:]))
+    meanwhile = write_draft(told[-1], asked.page).read_text("utf-8")
+
+    assert (names, names) == first
+    assert [("corrections", [], [BOOK]), ("workbook", [BOOK], [BOOK]), ("norms", [], []), ("columns", [], names)] == seen
+    assert "Đã đổi columns.csv: đang lấy lại số liệu từ các sổ Excel" in meanwhile and "hộ nghèo" in meanwhile
+    assert 3 == len({one.version for one in (before, told[-1], draft)}) and "" == draft.fault
 
 
 def test_settings_formulas_and_names_are_told_without_reading_a_workbook_again(asked, monkeypatch):
@@ -123,7 +169,7 @@ def test_settings_formulas_and_names_are_told_without_reading_a_workbook_again(a
     change("formula", 0)
     change("told_of", 0)
     draft = next_draft(asked)
-    monkeypatch.setattr(preview, "_computed", lambda asked: pytest.fail("the workbooks were read again"))
+    monkeypatch.setattr(preview, "_computed", lambda *of: pytest.fail("the workbooks were read again"))
     change("settings", 7)
     signed = next_draft(asked, draft)
     change("formula", 2)
@@ -179,32 +225,17 @@ def words(draft) -> str:
 def test_after_random_edits_the_draft_is_the_one_that_a_fresh_start_would_tell(asked):
     rng, draft = random.Random(20241231), next_draft(asked)
     quick = [kind for kind in EDITS if kind not in SLOW]
-    kinds = [*rng.sample(list(EDITS), len(EDITS)), *rng.choices(quick, k=7), "undone", "wording", "told_of"]
+    kinds = [*rng.sample([*EDITS, *SLOW], len(EDITS) + len(SLOW)), *rng.choices(quick, k=3), "gone", "corrections", "undone", "told_of"]
     for number, kind in enumerate(kinds):
-        name, change = EDITS[kind]
-        path = asked.places.data / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(change(path.read_text("utf-8") if path.exists() else "", number), encoding="utf-8")
+        edit(asked, kind, number)
         draft = next_draft(asked, draft)
     fresh = next_draft(asked)
 
     assert (fresh.version, "", fresh.findings) == (draft.version, draft.fault, draft.findings)
     assert fresh.document == draft.document and fresh.passports == draft.passports
-    for table in ("indicators", "observations", "series"):
+    for table in ("indicators", "observations", "series", "coverage", "reading_findings"):
         assert_frame_equal(getattr(fresh.computed, table), getattr(draft.computed, table))
     assert_frame_equal(fresh.computed.request.norms, draft.computed.request.norms)
-
-
-def test_while_workbooks_are_read_again_the_page_says_why_and_loads_itself_afterwards(asked, monkeypatch):
-    before, told = next_draft(asked), []
-    name, changed = EDITS["corrections"]
-    (asked.places.data / name).write_text(changed("", 1), encoding="utf-8")
-    monkeypatch.setattr(preview, "_computed", lambda asked, tables: before.computed)
-    after = next_draft(asked, before, begun=told.append)
-    page = write_draft(told[0], asked.page).read_text("utf-8")
-
-    assert "Đã đổi corrections.csv: đang đọc lại các sổ Excel" in page and "hộ nghèo" in page
-    assert 3 == len({draft.version for draft in (before, told[0], after)}) and "" == after.fault
 
 
 def test_a_name_that_a_cell_says_is_read_anew_and_one_that_none_says_is_not(asked):

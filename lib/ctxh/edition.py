@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from ctxh.blocks import Figure
-from ctxh.book.request import Request, read_request
+from ctxh.book.request import Once, Request, read_request
 from ctxh.check.verdicts import Verdicts, kept_for_senders
 from ctxh.compute.age_rates import Asked
 from ctxh.compute.computed import Computed, compute
@@ -57,8 +57,10 @@ def open_edition(
     return edition_at(places, office, year, Chosen(boundaries, since, period, audience, shown_here, allow_missing), published)
 
 
-def edition_at(places: Places, office: str, year: int, chosen: Chosen = USUAL, published: bool = False) -> Edition:
-    """The same at some places, as it is chosen."""
+def edition_at(
+    places: Places, office: str, year: int, chosen: Chosen = USUAL, published: bool = False, once: Once | None = None
+) -> Edition:
+    """The same at some places, as it is chosen, by tables that were read ``once``."""
     check_period(chosen.period)
     check_audience(chosen.audience)
     places.check(office, int(year))
@@ -66,7 +68,7 @@ def edition_at(places: Places, office: str, year: int, chosen: Chosen = USUAL, p
     standing = published and has_columns(final / "tables" / "observations.csv", COLUMNS)
     workspace = final if standing else places.workspace(office, year, chosen)
     reuse = not chosen.shown_here and (standing or places.stage is not None)
-    request = read_request(office, int(year), places, chosen)
+    request = read_request(office, int(year), places, chosen, once)
     check_boundaries(chosen.boundaries, request.territory)
     check_since(chosen.since, request.years())
     return Edition(request if chosen.audience == INTERNAL else public_request(request), Saved(workspace), reuse)

@@ -96,12 +96,17 @@ class Applied:
     unfit: tuple[tuple[Correction, str], ...] = ()  # with the words that say why
 
 
+def corrections_of(file: str, corrections: Iterable[Correction]) -> list[Correction]:
+    """Those of one workbook."""
+    return [c for c in corrections if clean_text(c.file) == clean_text(file)]
+
+
 def applied(sheets: list[Sheet], file: str, corrections: Iterable[Correction], whole: bool = True) -> Applied:
     """The sheets of a workbook with its corrections put in.
 
     ``whole`` says that all sheets of the file are here: only then is a sheet missed.
     """
-    own = [c for c in corrections if clean_text(c.file) == clean_text(file)]
+    own = corrections_of(file, corrections)
     if not own:
         return Applied(sheets)
     fresh = {header_key(sheet.name): replace(sheet, rows=[list(row) for row in sheet.rows]) for sheet in sheets}

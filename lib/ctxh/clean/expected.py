@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -59,6 +59,13 @@ class Expected:
     def senders(self) -> Expected:
         """The same with all that may send a workbook in the place of those that report."""
         return replace(self, areas=self.reporters.named) if self.reporters else self
+
+    @cached_property
+    def beside_corrections(self) -> tuple[object, ...]:
+        """All that one workbook is received by, beside its corrections; equal where it comes to the same."""
+        tables = [table.to_dict("list") for table in (self.areas, self.senders.areas)]
+        apart = ("areas", "reporters", "corrections")
+        return *tables, *(getattr(self, one.name) for one in fields(self) if one.name not in apart)
 
     @cached_property
     def area_names(self) -> AreaNames:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ctxh.book.layouts import LISTS_SHEET, Layout
 from ctxh.clean.arrivals import WRONG_YEAR, arrival_findings
-from ctxh.clean.corrections import fileless, unfit_findings
+from ctxh.clean.corrections import corrections_of, fileless, unfit_findings
 from ctxh.clean.expected import Expected
 from ctxh.clean.form_records import Records
 from ctxh.clean.one_category import one_category_findings
@@ -24,7 +24,8 @@ from ctxh.clean.stand_ins import settled_senders, told_twice
 from ctxh.errors import CtxhError
 from ctxh.findings import Finding, finding
 from ctxh.frames import Area, rows_of
-from ctxh.read.child_reader import Reading, read_workbooks
+from ctxh.process.memory import Memory
+from ctxh.read.child_reader import Reading, read_workbooks, remembered
 from ctxh.read.folders import no_table, shown_name
 from ctxh.read.placement import alike, workbook_files
 from ctxh.reference.area_names import AreaNames
@@ -35,19 +36,26 @@ MOST_SLIPS = 3  # rows that a name of three words or more stands on as a village
 
 
 def receive(
-    folder: Path, expected: Expected, forms: dict[str, set[str]] | None = None, readings: Iterable[Reading] | None = None
+    folder: Path,
+    expected: Expected,
+    forms: dict[str, set[str]] | None = None,
+    readings: Iterable[Reading] | None = None,
+    memory: Memory | None = None,
 ) -> Received:
     """Everything in a folder of workbooks, or only some columns of some forms.
 
-    ``readings`` are the workbooks of the folder where somebody has begun to read them. What is
-    wrong becomes findings; only a folder that cannot be read at all raises CtxhError.
+    ``readings`` are the workbooks of the folder where somebody has begun to read them. Of what a ``memory`` holds, which is asked
+    for whole workbooks alone, none is read or cleaned again. What is wrong becomes findings; only a folder that cannot be read at
+    all raises CtxhError.
     """
     received, gate = ComingIn(), Gate()
     keys = expected.area_names
     layouts = expected.layouts if forms is None else narrowed(expected.layouts, forms)
     first_with: dict[str, str] = {}
     numbers, registers, empty = Numbers(expected.examples, expected.year), Registers(), []
-    if readings is None:
+    if memory is not None:
+        readings = remembered(workbook_files(folder), memory)
+    elif readings is None:
         readings = read_workbooks(workbook_files(folder), () if forms is None else sheets_left(layouts, expected.layouts))
     if expected.reporters:
         readings = list(readings)
@@ -62,7 +70,7 @@ def receive(
             received.findings.append(_unread(reading, expected, keys))
             continue
         try:
-            _take(received, of_workbook(reading, expected, layouts), numbers, registers)
+            _take(received, _of_workbook(reading, expected, layouts, memory), numbers, registers)
             first_with[reading.sha256] = name
             received.values[reading.sha256] = reading.values
             empty += [] if reading.sheets else [reading.path]
@@ -73,7 +81,9 @@ def receive(
     received.findings.extend(count_once(received.records, numbers.by_row))
     if forms is None:
         match(received.records, numbers.by_row)
-        gate = Gate.of(registers, _places(received.records, expected))
+        known = registers.names, registers.numbers, _places(received.records, expected)
+        key, memory = ("gate", folder), memory or Memory()
+        gate = memory.get(key, known) or memory.keep(key, known, Gate.of(registers, known[-1]))
         files = [path.name for path in workbook_files(folder)]
         received.findings.extend(unfit_findings(fileless(expected.corrections, files)))
         received.findings.extend(one_category_findings(received.records, expected.layouts, expected.categories))
@@ -83,6 +93,16 @@ def receive(
         lying = {expected.part(sender).code: what for sender, what in lying.items()}
         received.findings.extend(arrival_findings(received.coverage, expected, unread, lying, received.stray) + notes)
     return Received(tuple(received.records), tuple(_year_faults_once(received.findings)), tuple(received.coverage), gate, received.values)
+
+
+def _of_workbook(reading: Reading, expected: Expected, layouts: dict[str, Layout], memory: Memory | None) -> Workbook:
+    """What came in of one workbook; of what a memory holds a copy, since later steps work on it."""
+    if memory is None:
+        return of_workbook(reading, expected, layouts)
+    made_of = reading.sha256, corrections_of(reading.path.name, expected.corrections), expected.beside_corrections
+    key = "workbook", reading.path
+    known: Workbook | None = memory.get(key, made_of)
+    return (known or memory.keep(key, made_of, of_workbook(reading, expected, layouts))).copy()
 
 
 def _take(received: ComingIn, workbook: Workbook, numbers: Numbers, registers: Registers) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from copy import deepcopy
+from dataclasses import dataclass, field, replace
 
 from ctxh.clean.expected import Coverage
 from ctxh.clean.form_records import Records
@@ -46,3 +47,8 @@ class Workbook:
     came: ComingIn
     numbers: Numbers
     registers: Registers
+
+    def copy(self) -> Workbook:
+        """The same, with records, findings and coverage that may be changed; their tables are exchanged and changed by nobody."""
+        tables = {id(records.table): records.table for records in self.came.records}
+        return replace(self, came=deepcopy(self.came, tables))

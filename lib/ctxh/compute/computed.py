@@ -12,11 +12,12 @@ import pandas as pd
 from ctxh.book import Book, Indicator
 from ctxh.book.categories import Categories
 from ctxh.book.derived import derived
+from ctxh.book.formulas import looked_back
 from ctxh.book.layouts import Layout
 from ctxh.book.quantities import MISSING, Quantity
 from ctxh.book.reckoning import Reckoning
 from ctxh.book.request import Request, known_indicator
-from ctxh.compute.indicators import indicators_of
+from ctxh.compute.indicators import NO_ROWS, Rows, indicators_of
 from ctxh.compute.series import asked_of_last_year, breaks_of, last_year_of, series_of, trend_before, trend_of, whole_last_year
 from ctxh.observe.by_item import ByItem
 from ctxh.observe.observed import Observations
@@ -241,10 +242,31 @@ def compute(request: Request, observed: Observations) -> Computed:
     return Computed(request, observed, _indicators(observed, earlier), earlier)
 
 
-def _indicators(observed: Observations, earlier: Earlier) -> pd.DataFrame:
+def recomputed(before: Computed, request: Request, observed: Observations) -> Computed:
+    """The same where nothing but the book's indicators and the norms may differ: what is made as before is not made again.
+
+    For boundaries as areas reported.
+    """
+    was, now = (_as_made(one.book.indicators) for one in (before.request, request))
+    levels_stand = before.request.norms.equals(request.norms)
+    earlier = before.earlier if was == now and levels_stand else Earlier(request)
+    stand = {name for name, entry in now.items() if was.get(name) == entry} if levels_stand else set()
+    while moved := {name for name in stand if not stand.issuperset((*now[name].formula.inputs(), *looked_back(now[name].formula)))}:
+        stand -= moved
+    columns = (before.indicators[name].tolist() for name in before.indicators.columns)
+    known = {row[:2]: row for row in zip(*columns, strict=True) if row[0] in stand}
+    return Computed(request, observed, _indicators(observed, earlier, known), earlier)
+
+
+def _as_made(entries: Mapping[str, Indicator]) -> dict[str, Indicator]:
+    """The entries of a book without their words, on which no number rests."""
+    return {name: replace(entry, label="", section="", field="", source="", legal_basis="") for name, entry in entries.items()}
+
+
+def _indicators(observed: Observations, earlier: Earlier, known: Rows = NO_ROWS) -> pd.DataFrame:
     """The office's indicators rest on what was reported: they do not depend on boundaries."""
     request = observed.request
-    table = indicators_of(request, observed.observations, list(observed.areas["area_code"]), earlier.last_year)
+    table = indicators_of(request, observed.observations, list(observed.areas["area_code"]), earlier.last_year, known)
     if not request.boundaries:
         return table
     whole = indicators_of(request, observed.reported, [], earlier.last_year)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 
 import pandas as pd
 
@@ -13,6 +15,8 @@ from ctxh.book.request import Request
 from ctxh.frames import IndicatorValue, columns_of_rows
 
 COLUMNS = columns_of_rows(IndicatorValue)
+Rows = Mapping[tuple[object, ...], tuple[object, ...]]  # by indicator and area
+NO_ROWS: Rows = MappingProxyType({})
 
 
 def by_item(observations: pd.DataFrame, year: int) -> dict[str, list[Reported]]:
@@ -25,14 +29,16 @@ def by_item(observations: pd.DataFrame, year: int) -> dict[str, list[Reported]]:
     return grouped
 
 
-def indicators_of(request: Request, observations: pd.DataFrame, area_codes: list[str], before: Before = unknown) -> pd.DataFrame:
+def indicators_of(
+    request: Request, observations: pd.DataFrame, area_codes: list[str], before: Before = unknown, known: Rows = NO_ROWS
+) -> pd.DataFrame:
     """All indicators of a period: one row for the office and one for each area where it has a meaning.
 
     Columns: indicator, area_code, period, value (in the indicator's unit of measure), text,
     printed (as documents print it), status.
     """
     own = request.year, request.area_code
-    return indicators_by(request.book, observations, request.norms, *own, area_codes, request.period.last, before)
+    return indicators_by(request.book, observations, request.norms, *own, area_codes, request.period.last, before, known)
 
 
 def indicators_by(
@@ -44,17 +50,18 @@ def indicators_by(
     area_codes: list[str],
     as_of: date | None = None,
     before: Before = unknown,
+    known: Rows = NO_ROWS,
 ) -> pd.DataFrame:
     """The same by a book and some norms. ``as_of`` is the day on which norms are asked for, the year's last where none is given.
 
-    ``before`` answers what formulas ask of the year before.
+    ``before`` answers what formulas ask of the year before; ``known`` are rows that need not be made.
     """
     grouped = by_item(observations, year)
     office = Reckoning(year, grouped, norms, book, as_of=as_of, before=before)
-    rows = [row_of(entry, office, office_area) for entry in book.indicators.values()]
+    rows = [known.get((entry.id, office_area)) or row_of(entry, office, office_area) for entry in book.indicators.values()]
     for area_code in area_codes:
         area = Reckoning(year, grouped, norms, book, area_code, as_of=as_of, before=before)
-        rows += [row_of(entry, area, area_code) for entry in book.indicators.values() if entry.by_area]
+        rows += [known.get((entry.id, area_code)) or row_of(entry, area, area_code) for entry in book.indicators.values() if entry.by_area]
     return pd.DataFrame(rows, columns=COLUMNS)
 
 

@@ -23,7 +23,6 @@ from ctxh.clean.persons.allowances import judge
 from ctxh.clean.persons.gate import ALLOWED, Gate, guard_files, guard_names, guard_records, guard_wording, in_masked_files, load_allowed
 from ctxh.clean.received import Received
 from ctxh.findings import Finding, reported_columns, without_sums_of
-from ctxh.observe.filter_words import Spelled, condition
 from ctxh.observe.members import (
     Ingested,
     Member,
@@ -32,30 +31,34 @@ from ctxh.observe.members import (
     published_of,
     require_data,
 )
-from ctxh.observe.observations import COLUMNS, SPELLED, columns_of, observe, unfilled_findings, without_rows_counted
+from ctxh.observe.observations import columns_of, observe, unfilled_findings, without_rows_counted
 from ctxh.observe.observed import Observations
 from ctxh.observe.office_words import Words, names_of_files, own_words
 from ctxh.observe.period_findings import of_decisions_before, of_rows_after_the_close, of_undated_documents
 from ctxh.observe.reading_findings import reading_findings
 from ctxh.observe.saved import Saved
+from ctxh.observe.stated_conditions import conditioned
 from ctxh.observe.unused import with_unused
+from ctxh.process.memory import Memory
 from ctxh.read.child_reader import read_workbooks
 from ctxh.read.placement import workbook_files
 from ctxh.reference.periods import PAID_LATER, Period, after, latest_paid, listed_on, tellable, within
 from ctxh.reference.tables import read_reference
 from ctxh.reference.values_read import keep_values
-from ctxh.vietnamese import format_date
 
 _PAYMENTS = {"month", "programme", "amount", "persons"}
 
 
-def ingest(request: Request) -> Ingested:
-    """The workbooks of the year, read, cleaned, without what the gate stops, and cut to the period; of members what is taken of them."""
+def ingest(request: Request, memory: Memory | None = None) -> Ingested:
+    """The workbooks of the year, read, cleaned, without what the gate stops, and cut to the period; of members what is taken of them.
+
+    What a ``memory`` holds of a workbook is not read again.
+    """
     require_forms(request)
     require_data(request)  # the gate opens their registers
-    members, opened = _members_in(request)
-    found = receive(request.folder, expected(request))
-    held = _gated(request, found, opened)
+    members, opened = _members_in(request, memory)
+    found = receive(request.folder, expected(request), memory=memory)
+    held = _gated(request, found, opened, memory or Memory())
     unfilled = unfilled_findings(found.records, list(request.book.items.values()), reported_columns(held))
     later = _later(found.records, request.period)
     findings = without_sums_of([*found.findings, *held, *unfilled])
@@ -69,12 +72,12 @@ def ingest(request: Request) -> Ingested:
     return Ingested(request, with_unused(_cut(request, found), request), members, opened)
 
 
-def _members_in(request: Request) -> tuple[tuple[Member, ...], tuple[Ingested, ...]]:
+def _members_in(request: Request, memory: Memory | None = None) -> tuple[tuple[Member, ...], tuple[Ingested, ...]]:
     """The members of an office, and those of them whose own workbooks were read."""
     members, opened = [], []
     for member, saved in zip(request.members, published_of(request.members), strict=True):
         if saved is None:
-            opened.append(ingest(member))
+            opened.append(ingest(member, memory))
         members.append(Member(saved or observed(opened[-1]), saved is not None))
     return tuple(members), tuple(opened)
 
@@ -98,12 +101,12 @@ def _reported(ingested: Ingested, own: pd.DataFrame) -> Observations:
     return replace(nothing_found, reading_findings=reading_findings(ingested, nothing_found.listed_until))
 
 
-def read_observations(request: Request) -> Observations:
-    """The observations of an office, from its workbooks.
+def read_observations(request: Request, memory: Memory | None = None) -> Observations:
+    """The observations of an office, from its workbooks, or from what a ``memory`` holds of them.
 
     A run that answers the senders keeps them for that too, with what is told to senders alone, so that no workbook is read twice.
     """
-    ingested = ingest(request)
+    ingested = ingest(request, memory)
     if request.places.kept:
         keep_values(request.places.kept, f"{request.year}", ingested.own.values)
     if not request.places.private or request.shown_here:
@@ -114,12 +117,15 @@ def read_observations(request: Request) -> Observations:
     return _reported(ingested, without_rows_counted(own))
 
 
-def _gated(request: Request, found: Received, opened: tuple[Ingested, ...]) -> list[dict[str, str]]:
+def _gated(request: Request, found: Received, opened: tuple[Ingested, ...], memory: Memory) -> list[dict[str, str]]:
     """What the gate stops of all that could be printed: cells, names of files and sheets, the office's own words.
 
     Registers are open here and nowhere after. Of a fold's members those are open that are read in this run.
     """
-    gates = [allowing(request, one) for one in (found.gate, *(gate for one in opened for gate in _gates(one)))]
+    closed = [found.gate, *(gate for one in opened for gate in _gates(one))]
+    known = closed, load_allowed(request.office_folder), _passing(request)
+    key = "gates", request.folder
+    gates: list[Gate] = memory.get(key, known) or memory.keep(key, known, [allowing(request, one) for one in closed])
     words = [*own_words(request, (FILE, ALLOWED)), *_corrections(request)]
     named = {row["file"] for row in (*found.coverage, *found.findings)}
     names = [name for name in names_of_files(request) if name not in named]
@@ -165,8 +171,12 @@ def _corrections(request: Request) -> Iterator[tuple[str, str, str]]:
 
 def allowing(request: Request, gate: Gate) -> Gate:
     """The gate that lets pass what the office allows, and names of places and of what all offices call so."""
-    common = read_reference(request.reference / "common_names.csv")["name"]
-    return gate.allowing(load_allowed(request.office_folder)).without([*common, *request.territory.areas["name"]])
+    return gate.allowing(load_allowed(request.office_folder)).without(_passing(request))
+
+
+def _passing(request: Request) -> list[str]:
+    """The names of places, and of what all offices call so."""
+    return [*read_reference(request.reference / "common_names.csv")["name"], *request.territory.areas["name"]]
 
 
 def _later(all_records: Iterable[Records], period: Period) -> tuple[Records, ...]:
@@ -263,7 +273,7 @@ def _items_of(request: Request, items: Mapping[str, Item], found: Received) -> p
 
 def _observed(request: Request, found: Received, items: list[Item], members: tuple[Member, ...]) -> pd.DataFrame:
     """What the office's own workbooks tell of the period, and what they say was paid after it."""
-    return _conditioned(request, _of_period(request, found, items, members))
+    return conditioned(request, _of_period(request, found, items, members))
 
 
 def _of_period(request: Request, found: Received, items: list[Item], members: tuple[Member, ...]) -> pd.DataFrame:
@@ -277,21 +287,3 @@ def _of_period(request: Request, found: Received, items: list[Item], members: tu
         for records, asked in ((found.records, in_period), (found.later, after_it))
     )
     return pd.concat([own, later], ignore_index=True) if len(later) else own
-
-
-def _conditioned(request: Request, table: pd.DataFrame) -> pd.DataFrame:
-    """The observations, those of registers with the condition in words: what the item counts, until when, what is left out."""
-    keys = list(zip(*(table[name].tolist() for name in ("item", "period", "category", SPELLED, "rows")), strict=True))
-    stated = {key: _condition(request, *key[:4]) for key in dict.fromkeys(keys) if key[4]}
-    conditions = [", ".join(filter(None, (stated.get(key, ""), left))) for key, left in zip(keys, table["condition"].tolist(), strict=True)]
-    return table.assign(condition=conditions)[COLUMNS]
-
-
-def _condition(request: Request, name: str, period: str, category: str, spelled: Spelled) -> str:
-    item = request.book.items[name]
-    words = condition(item, period, category, request.layouts[item.form], request.categories, spelled)
-    dating = request.layouts[item.form].dating
-    if request.period.whole or not dating.columns:
-        return words
-    cutoff = format_date(request.period.cutoff(dating.section))
-    return ", ".join(filter(None, (words, f"đến ngày {cutoff}")))

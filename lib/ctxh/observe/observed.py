@@ -11,6 +11,7 @@ import pandas as pd
 
 from ctxh.book.layouts import datings_of
 from ctxh.book.request import Request, items_behind
+from ctxh.frames import Observation, rows_of
 from ctxh.observe.by_item import ByItem
 from ctxh.observe.restate import Redrawn, redraw, restate
 from ctxh.reference.areas import full_name
@@ -81,8 +82,8 @@ class Observations:
     def by_item_sorted(self) -> dict[str, list[Any]]:
         """The observations by item, in order of area and period."""
         found: dict[str, list[Any]] = {}
-        for row in self.observations.sort_values(["area_code", "period"], kind="stable").itertuples():
-            found.setdefault(str(row.item), []).append(row)
+        for row in sorted(rows_of(self.observations, Observation), key=lambda row: (row.area_code, row.period)):
+            found.setdefault(row.item, []).append(row)
         return found
 
     @cached_property

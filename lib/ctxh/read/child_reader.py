@@ -17,7 +17,9 @@ from pathlib import Path
 from typing import IO, Any, cast
 
 from ctxh.errors import CtxhError, OurFault
+from ctxh.process.memory import Memory
 from ctxh.read.flags import YEAR_AS_DAY
+from ctxh.reference.inputs import digest
 
 COMMAND = [sys.executable, "-P", "-m", "ctxh.read.child_process"]
 WALL_SECONDS = 60  # for one workbook; the child's own limit of processor time is lower
@@ -86,6 +88,17 @@ def read_workbooks(
         if left:
             path = left.pop(0)
             yield Reading(path, refused=f"{path.name}: {_KILLED}")
+
+
+def remembered(paths: list[Path], memory: Memory) -> list[Reading]:
+    """The workbooks in the order given, whole, of which those alone are read that do not hold what was read before.
+
+    A reading is changed by nobody.
+    """
+    held = {path: digest(path) for path in paths}
+    known: dict[Path, Reading | None] = {path: memory.get(path, held[path]) for path in paths}
+    read = read_workbooks([path for path, reading in known.items() if reading is None])
+    return [reading or memory.keep(path, (new := next(read)).sha256, new) for path, reading in known.items()]
 
 
 def _frames(paths: list[Path], left_out: Collection[str], command: Sequence[str], seconds: float) -> Iterator[dict[str, Any]]:

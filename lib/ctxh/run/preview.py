@@ -14,12 +14,14 @@ from threading import Event
 from ctxh.blocks import Document
 from ctxh.book.request import BOOKS, NORMS, Once, Request, read_request, tables_anew, tables_once
 from ctxh.check.wording_findings import findings_of_wording
-from ctxh.compute.computed import Computed, compute
+from ctxh.compute.computed import Computed, compute, recomputed
 from ctxh.compute.passports import all_passports
 from ctxh.edition import edition_at
 from ctxh.errors import CtxhError
 from ctxh.findings import Finding
+from ctxh.observe.intake import read_observations
 from ctxh.observe.rereading import still_standing
+from ctxh.process.memory import Memory
 from ctxh.process.whole_files import write_whole
 from ctxh.reference.inputs import SETTINGS, read_hashes, shared_hashes
 from ctxh.reference.places import YEAR, Chosen, Places, made, provinces_folder
@@ -31,7 +33,8 @@ from ctxh.typeset.passport_links import PageFacts
 
 DEFINED = re.compile(r"(^|/)book/((indicators/[^/]+|checks)\.toml|fields\.csv)$")  # what is made of what was read, and its names
 MOST_SHOWN = 3
-READING = "Đã đổi {names}: đang đọc lại các sổ Excel, mất vài giây, vì danh sách cá nhân không được giữ trong bộ nhớ. Trang tự tải lại."
+READING = "Đã đổi {names}: đang lấy lại số liệu từ các sổ Excel; sổ nào không đổi thì không đọc lại. Trang tự tải lại."
+UNTABLED = re.compile(r"^[^/]+/(\d{4}/.*|(corrections|allowed_names)\.csv)$")  # of an office, read into no table
 LEVELS = re.compile(r"(^|/)norms\.csv$")
 LOOK_ANEW = 2000  # milliseconds after which inputs are looked at though nothing was heard of them, as on folders of a network
 
@@ -57,6 +60,7 @@ class Draft:
 
     inputs: Mapping[str, str]  # hashes by name, the wording too
     tables: Once  # those that inputs beside workbooks were read into
+    memory: Memory  # what workbooks came to, persons among it: it ends with this process
     computed: Computed | None = None
     passports: tuple[PageFacts, ...] = ()  # of what was computed
     document: Document | None = None  # the last one that could be told
@@ -82,17 +86,18 @@ def next_draft(asked: Asked, before: Draft | None = None, begun: Callable[[Draft
     passports: tuple[PageFacts, ...] = ()
     changed = _changed(before.inputs, inputs) if before else set()
     warm = before if before and _only_defined(asked, changed) else None
-    tables = _tables(warm.tables, changed) if warm else tables_once()
+    tables = _tables(before.tables, changed) if before and _tables_stand(asked, changed) else tables_once()
+    memory = before.memory if before else Memory()
     try:
         computed = warm.computed and _kept(asked, warm.computed, tables, changed) if warm else None
         if computed is None and before is not None and begun is not None:
             begun(replace(before, fault=READING.format(names=_shown(changed)), begun=True))
-        computed = computed or _computed(asked, tables)
+        computed = computed or _computed(asked, tables, memory.next_round())
         same = before is not None and before.computed is not None and before.computed.indicators is computed.indicators
         passports = before.passports if before and same else evidence(computed, all_passports(computed))
-        return Draft(inputs, tables, computed, passports, draft_document(computed), tuple(findings_of_wording(computed)))
+        return Draft(inputs, tables, memory, computed, passports, draft_document(computed), tuple(findings_of_wording(computed)))
     except CtxhError as fault:
-        return Draft(inputs, tables, computed, passports, document, fault=str(fault))
+        return Draft(inputs, tables, memory, computed, passports, document, fault=str(fault))
 
 
 def write_draft(draft: Draft, page: Path) -> Path:
@@ -154,6 +159,11 @@ def _only_defined(asked: Asked, changed: set[str]) -> bool:
     return all(name == f"{asked.office}/{SETTINGS}" or DEFINED.search(name) or LEVELS.search(name) for name in changed)
 
 
+def _tables_stand(asked: Asked, changed: set[str]) -> bool:
+    """Whether no other table was changed than those of the book and the norms, and what is read into none."""
+    return all(_only_defined(asked, {name}) or UNTABLED.search(name) for name in changed)
+
+
 def _tables(once: Once, changed: set[str]) -> Once:
     """The tables that were read, without the book and the norms where they were changed."""
     once = tables_anew(once, BOOKS) if any(map(DEFINED.search, changed)) else once
@@ -170,9 +180,7 @@ def _kept(asked: Asked, before: Computed, tables: Once, changed: set[str]) -> Co
         return None
     if changed == {f"{asked.office}/{SETTINGS}"} and _without_frame(before.request) == _without_frame(request):
         return replace(before, request=request, observed=observed)
-    made = compute(request, observed)
-    same = before.request.book.indicators == request.book.indicators and not any(map(LEVELS.search, changed))
-    return replace(made, earlier=before.earlier) if same else made
+    return recomputed(before, request, observed)
 
 
 def _without_frame(request: Request) -> Settings:
@@ -183,15 +191,12 @@ def _request(asked: Asked, once: Once) -> Request:
     return read_request(asked.office, asked.year, _places(asked), Chosen(period=asked.period), once)
 
 
-def _computed(asked: Asked, tables: Once) -> Computed:
-    """All computed from the published tables where no input has moved since, else from the workbooks; tables are read for later too."""
-    places = _places(asked)
-    chosen = Chosen(period=asked.period)
-    _request(asked, tables)
-    published = edition_at(places, asked.office, asked.year, chosen, published=True)
-    if published.reuse and not published.changed_since:
-        return published.computed
-    return edition_at(places, asked.office, asked.year, chosen).computed
+def _computed(asked: Asked, tables: Once, memory: Memory) -> Computed:
+    """All computed from the published tables where no input has moved since, else from the workbooks, as far as they are not remembered."""
+    edition = edition_at(_places(asked), asked.office, asked.year, Chosen(period=asked.period), published=True, once=tables)
+    if edition.reuse and not edition.changed_since:
+        return edition.computed
+    return compute(edition.request, read_observations(edition.request, memory))
 
 
 def _places(asked: Asked) -> Places:
