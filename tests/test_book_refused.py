@@ -181,6 +181,7 @@ def test_a_file_that_cannot_be_meant_is_refused(own, name, text, message):
         ("categories.csv", "clubs,kind,song", "clubs,kinds,song", "dòng 3, cột column", "không có cột «kinds». Có phải ý bạn là «kind»?"),
         ("categories.csv", "clubs,kind,song", "clubs,members,song", "dòng 3, cột column", "kind là count, không phải category"),
         ("categories.csv", "Hát", "cờ tướng", "dòng 3, cột label", "«cờ tướng» đã là chữ của mã «chess»"),
+        ("categories.csv", "Hát", "Hát ★", "dòng 3, cột label", "phông chữ Tinos không có ký tự «★» (U+2605)"),
         ("categories.csv", "song,Hát,,", "chess,Hát,,2026-05-01", "dòng 3, cột valid_from", "còn hiệu lực theo dòng 2"),
         ("categories.csv", "Hát,,,,,,", "Hát,,,,,Luật Mẫu,", "dòng 3, cột verified", "ghi yes nếu đã đối chiếu"),
         ("categories.csv", "Hát,,,,,,", "Hát,,,,,,no", "dòng 3, cột legal_basis", "ghi văn bản mà cột verified nói đến"),

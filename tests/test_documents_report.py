@@ -22,8 +22,9 @@ from ctxh.typeset.docx.frame import default_frame
 from ctxh.typeset.docx.report_docx import write_docx
 from ctxh.typeset.official import addressee_lines, listed, number_line
 from ctxh.typeset.pdf.report_pdf import _run, report_pdf
-from ctxh.typeset.text_width import balanced, blanks_kept, missing, normalised, width
+from ctxh.typeset.text_width import balanced, blanks_kept, normalised, width
 from ctxh.typeset.zip_packages import repacked
+from ctxh.vietnamese.typeface import missing
 from office import converted
 
 EPOCH = 1735603200

@@ -55,6 +55,7 @@ def with_book(computed: Computed, folders: list[Path]) -> Computed:
     ("before", "after", "line", "message"),
     [
         ("[by_payer]", "[gifts_by_source]", 1, "mã «gifts_by_source» đã có ở reference/book/figures.toml, [gifts_by_source]. Muốn thay"),
+        ("Tiền quà", "✓ Tiền quà", 2, "caption: phông chữ Tinos không có ký tự «✓» (U+2713), bản in sẽ mất chữ ấy."),
         ("caption", "captoin", 2, "captoin: không có khóa «captoin». Có phải ý bạn là «caption»?"),
         ('field = "gifts"\n', "", 1, "thiếu khóa field."),
         ('"gifts"', '"gift"', 3, "field: không có «gift». Có phải ý bạn là «gifts»?"),

@@ -227,6 +227,7 @@ def test_tags_and_marks_that_cannot_be_told_are_said_with_their_line(office):
         ('Bảng: {{ table("poverty") }}', 1, "lời văn không được dùng bảng hoặc hình chung một đoạn với chữ."),
         ('Có {{ moved("households") }}.', 1, "chỉ tiêu “households” tính bằng «hộ», không in được bằng moved."),
         ("{{ per('households') }}", 1, "thẻ không chạy được."),
+        ("Có.\n\n☐ Chưa.", 3, "phông chữ Tinos không có ký tự «☐» (U+2610)"),
     ]
     files = sorted((office / "text").glob("*.md"))[: len(cases)]
     for path, (text, _, _) in zip(files, cases, strict=True):

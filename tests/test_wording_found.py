@@ -151,7 +151,7 @@ def test_wording_of_ones_own_may_name_any_place(tmp_path):
 def test_files_that_are_not_printed_and_years_typed_into_the_book_are_told(tmp_path):
     edition = office(tmp_path, 'Phụ lục. {% include "chung.md" %}')
     for name in ("chung.md", "02.md", "2_quà.md"):
-        (tmp_path / "mau" / "text" / name).write_text("Quà.", encoding="utf-8")
+        (tmp_path / "mau" / "text" / name).write_text("Quà.\n\n☐ Chưa.", encoding="utf-8")
     figure = next(iter(BOOK.figures.values()))
     own = {"a": replace(figure, caption="Quà năm 2026"), "b": replace(figure, note="Theo NĐ 20/2026/NĐ-CP, từ năm 1954")}
     houses = {"houses": replace(BOOK.indicators["households"], label="Nhà xây giai đoạn 2025, 2026")}
@@ -163,6 +163,7 @@ def test_files_that_are_not_printed_and_years_typed_into_the_book_are_told(tmp_p
         "Chỉ tiêu «Nhà xây giai đoạn 2025, 2026» của sổ định nghĩa: gõ năm «2025», năm sau vẫn in như vậy.",
         "02.md không được in: tên không mở đầu bằng hai chữ số và gạch dưới, và không tệp nào lấy vào (include).",
         "2_quà.md không được in: tên không mở đầu bằng hai chữ số và gạch dưới, và không tệp nào lấy vào (include).",
+        "Dòng 3: phông chữ Tinos không có ký tự «☐» (U+2610), bản in sẽ mất chữ ấy. Bỏ hoặc thay ký tự ấy.",
     ] == said
 
 

@@ -15,6 +15,7 @@ from ctxh.book.lists import Code, Lists, placed_after
 from ctxh.book.optional import nearest_or_optional
 from ctxh.errors import CtxhError, nearest, reason_of
 from ctxh.reference.tables import ID, name_of
+from ctxh.vietnamese.typeface import cannot_be_shown
 
 CODE = "{code}"
 TAKEN_ALONG = ("unit_of_measure", "field", "section", "notation", "decimals", "rounding", "step", "qualifier", "better")
@@ -65,6 +66,7 @@ def read_entries(folders: Sequence[Path], names: str, lists: Lists) -> dict[str,
         for path in sorted(folder.glob(names)):
             for entry in _written_out(_tables(path), lists):
                 _check_id(entry, found, earlier)
+                _check_letters(entry)
                 found[entry.id] = _in_place_of(found[entry.id], entry) if entry.id in found else entry
     return _ordered(found)
 
@@ -132,6 +134,18 @@ def _check_id(entry: Entry, found: Mapping[str, Entry], earlier: frozenset[str])
         raise entry.fault("", f"mã «{entry.id}» đã có ở {name_of(other.path)}, [{other.table}].{hint}")
     if replaces and entry.id not in earlier:
         raise entry.fault("replaces", f"chưa có «{entry.id}» để thay.{nearest(entry.id, earlier)} Mục mới thì bỏ dòng này.")
+
+
+def _check_letters(entry: Entry) -> None:
+    for key, value in entry.says.items():
+        if why := next(filter(None, map(cannot_be_shown, _texts(value))), ""):
+            raise entry.fault(key, why)
+
+
+def _texts(value: object) -> list[str]:
+    """The texts of what a key says."""
+    values = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return [value] if isinstance(value, str) else [text for one in values for text in _texts(one)]
 
 
 def _tables(path: Path) -> list[Entry]:

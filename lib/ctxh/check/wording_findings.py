@@ -8,6 +8,7 @@ from ctxh.check.typed_numbers import typed_numbers, typed_years
 from ctxh.check.untold_parts import untold_parts, untold_sentences
 from ctxh.compute.computed import Computed
 from ctxh.findings import Finding, finding
+from ctxh.vietnamese.typeface import lines_not_shown
 
 
 def findings_of_wording(computed: Computed) -> list[Finding]:
@@ -17,6 +18,7 @@ def findings_of_wording(computed: Computed) -> list[Finding]:
         *typed_numbers(computed),
         *typed_years(computed),
         *_unread(computed),
+        *_not_shown(computed),
         *sentences_left_out(computed.request),
         *untold_parts(computed),
         *untold_sentences(computed),
@@ -38,6 +40,15 @@ def _unread(computed: Computed) -> list[Finding]:
         )
         for path in ([] if computed.request.settings.text_from else sorted(folder.glob("*.md")))
         if path not in read and not path.match(NUMBERED)
+    ]
+
+
+def _not_shown(computed: Computed) -> list[Finding]:
+    """A finding for each line with a letter that is printed as a box."""
+    return [
+        finding("flagged", f"Dòng {line}: {why}", check="lời văn", area_code=computed.area_code, file=path.name)
+        for path in wording_files_of(computed.request)
+        for line, why in lines_not_shown(wording_text(path))
     ]
 
 

@@ -17,12 +17,14 @@ from pathlib import Path
 import pandas as pd
 
 from ctxh.errors import CtxhError
+from ctxh.vietnamese.typeface import cannot_be_shown
 
 DELIMITERS = (",", ";", "\t")
 SAVE_AS = "Trong Excel chọn lưu dạng «CSV UTF-8 (phân tách bằng dấu phẩy)»."
 COPY_REFERENCE = "chép lại cả thư mục data/reference đi cùng chương trình."
 BOOKS = ("book", "optional")  # what the folders of books are called
 ID = re.compile(r"[a-z][a-z0-9_]*")
+PRINTED = {"name", "label", "group_label", "legal_basis"}
 SHOWN = 5  # lines that a message names
 _ISO, _TYPED = re.compile(r"\d{4}-\d\d-\d\d"), re.compile(r"(\d\d)/(\d\d)/(\d{4})")
 _NUMBER = re.compile(r"-?\d+(?:[.,]\d{1,2})?")  # three digits behind a sign may be thousands
@@ -172,6 +174,10 @@ def read_columns(path: Path) -> tuple[list[int], dict[str, list[str]]]:
     for column, kind in (kinds | optional).items():
         columns.setdefault(column, [""] * len(rows))
         columns[column] = _read(name, column, kind, columns[column], lines[1:])
+    for column in columns.keys() & PRINTED:
+        for line, cell in zip(lines[1:], columns[column], strict=True):
+            if why := cannot_be_shown(cell):
+                raise CtxhError(f"{name}, dòng {line}, cột {column}: {why}")
     return lines[1:], columns
 
 

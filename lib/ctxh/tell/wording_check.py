@@ -22,6 +22,7 @@ from ctxh.tell.markdown import read_blocks
 from ctxh.tell.rendered_wording import CALLS, WHOLE_YEAR, environment_of, refuse_lone_braces, rendered, telling_error
 from ctxh.tell.wording_blocks import names_asked
 from ctxh.tell.wording_functions import Teller, check_style
+from ctxh.vietnamese.typeface import lines_not_shown
 
 _ANY = Table("any", "", (Column(""),), ())
 _TAKES_IN = (nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends)
@@ -124,6 +125,7 @@ def wording_refused(folder: Path, files: list[Path], book: Book, settings: Mappi
     found: list[Refused] = []
     for path in with_included(files, folder):
         refused = list(_of_branches(folder, path, book, settings))
+        found += [Refused(path, line, why) for line, why in lines_not_shown(path.read_text(encoding="utf-8-sig"))]
         found += refused or _of_markdown(folder, path, book, settings) if path in files else refused
     return list(dict.fromkeys(found))
 

@@ -79,12 +79,6 @@ def _font(bold: bool, italic: bool) -> TTFont:
     return TTFont(FONTS / f"Tinos-{STYLES[bold, italic]}.ttf", lazy=True)
 
 
-@cache
-def _glyphs() -> dict[int, str]:
-    glyphs: dict[int, str] = _font(False, False).getBestCmap()
-    return glyphs
-
-
 class _Advances(dict[str, float]):
     """The widths of characters in a style, in sizes of type, each looked up when it is first asked for."""
 
@@ -106,15 +100,6 @@ _advances = cache(_Advances)
 def width(text: str, size: float, *, bold: bool = False, italic: bool = False) -> float:
     """The width of a text in points; Tinos has the widths of Times New Roman."""
     return sum(map(_advances(bold, italic).__getitem__, text)) * size
-
-
-def missing(text: str) -> str:
-    """The characters of a text that Tinos cannot show, each once, in order."""
-    if text.isascii():
-        return ""
-    glyphs = _glyphs()
-    absent = {char for char in set(text) if ord(char) not in glyphs and char not in "\n\t"}
-    return "".join(dict.fromkeys(char for char in text if char in absent)) if absent else ""
 
 
 def balanced(text: str, size: float, limit: float) -> str:

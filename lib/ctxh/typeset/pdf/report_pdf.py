@@ -19,9 +19,9 @@ from ctxh.typeset.passport_links import PASSPORTS, PageFacts, as_lines, target, 
 from ctxh.typeset.pdf.backlinks import cell_id, figure_id, printed_at
 from ctxh.typeset.pdf.compression import compressed
 from ctxh.typeset.pdf.pdf_postprocess import SCHEME, headed_rows, internal_links
-from ctxh.typeset.text_width import missing, normalised, normalised_json, width
+from ctxh.typeset.text_width import normalised, normalised_json, width
 from ctxh.typeset.unbroken import DOCUMENT_NUMBER, printable, unbroken
-from ctxh.vietnamese.typeface import FONTS
+from ctxh.vietnamese.typeface import FONTS, missing
 
 Json = dict[str, Any]  # what the templates of typst read
 STANDARDS = ["a-2a", "ua-1"]
