@@ -58,7 +58,7 @@ HEAVY = {
     "cryptography": "reference",
     "docxtpl": "typeset",
     "typst": "typeset",
-    "fontTools": "typeset",
+    "fontTools": "vietnamese typeset",
     "nbconvert": "typeset",
     "xlsxwriter": "typeset",
     "nbformat": "typeset run",

@@ -46,6 +46,9 @@ NAN = float("nan")
         (POINTS, 1.6, 1.0, "tăng 0,6 điểm phần trăm", "–"),
         (POINTS, 1.04, 1.0, "không thay đổi", "–"),
         (MONEY, 4_433_250_000, 4_107_000_000, "tăng 0,326 tỷ", "tăng 7,9%"),
+        (MONEY, 80_500_000, 60_000_000, "tăng 20,5 triệu", "tăng 34,2%"),
+        (MONEY, 1_000_000_000, 920_000_000, "tăng 0,080 tỷ", "tăng 8,7%"),
+        (MONEY, 80_000_400, 80_000_000, "không thay đổi", "không thay đổi"),
         (MONEY, 4_107_000_400, 4_107_000_000, "không thay đổi", "không thay đổi"),
     ],
 )
@@ -69,6 +72,21 @@ def test_kim_thanh_2024_beside_2023(edition_2024):
     assert rows["Tỷ lệ hộ nghèo"] == ["0,94%", "1,12%", "giảm 0,18 điểm phần trăm", "–", "–", "–"]
     assert rows["Tổng kinh phí quà Tết cho NCC (tỷ đồng)"][:3] == ["4,433", "4,107", "tăng 0,326 tỷ"]
     assert rows["Lao động được giải quyết việc làm mới (người)"] == ["2.634", "2.612", "tăng 22", "tăng 0,8%", "2.600", "101,3%"]
+
+
+def test_amounts_below_one_billion_stand_in_millions():
+    """80,5 and 60 triệu: a change of 20,5 triệu, 20,5 / 60 = 34,2%."""
+    name, before = "tet_gifts_total_amount", small_series().query("year == 2023")
+    series = before.assign(value=before["value"].where(before["indicator"] != name, 60_000_000))
+    values = {name: 80_500_000}
+    edition = computed_of(
+        request_of({"10771": "xã Kim Xuyên"}),
+        observation_table([]),
+        indicators_of(request_of({"10771": "xã Kim Xuyên"}), values, {}),
+        series=series,
+    )
+
+    assert ["80,5", "60", "tăng 20,5 triệu", "tăng 34,2%"] == texts(edition)["Tổng kinh phí quà Tết cho NCC (triệu đồng)"][:4]
 
 
 def test_percentage_points_stand_in_the_heading_of_their_row(edition_2024):

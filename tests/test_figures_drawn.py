@@ -14,6 +14,7 @@ from ctxh.draw.captions import labelled
 from ctxh.draw.row_kinds import ranked
 from ctxh.draw.svg import as_svg
 from ctxh.draw.year_lines import _printed_points
+from ctxh.typeset.drawings import width_shown
 from drawn import boxes, dots, heights, lines, shares, stray_words, texts, widths, words
 from small_sheets import BOOK
 
@@ -221,6 +222,22 @@ def test_ticks_cover_the_top_and_are_printed_alike(top, labels):
 
     assert list(marks.values())[-1] == labels and max(marks) >= top
     assert len({len(text.partition(",")[2]) for text in marks.values()}) == 1
+
+
+@pytest.mark.parametrize(("areas", "tall"), [(9, [5.54, 6.0, 8.35]), (60, [22.1, 23.1, 27.6])])
+def test_few_areas_stand_as_far_apart_as_ever_and_sixty_fill_no_more_than_a_printed_page(areas, tall):
+    """Bars, points and panels of five bars: 0,56 cm, 0,5 cm, three abreast; 0,36 cm, six abreast; the rest is made smaller in print."""
+    names, values = [f"Thôn {n}" for n in range(areas)], [float(n) for n in range(areas)]
+    table = pd.DataFrame({"label": names, "value": values, "printed": "1", "accent": True, "p": values})
+    drawn = [
+        bars.bars(table),
+        points.paired_dots(table[["label", "p"]], {"p": "Nghèo"}, {"p": 1.0}, "%"),
+        panels.area_panels(pd.DataFrame({f"Nhóm {n}": values for n in range(5)}, pd.Index(names))),
+    ]
+    printed = [width_shown(as_svg(sheet, "x", "x"), 467.0) * sheet.height / style.WIDTH_CM for sheet in drawn]
+
+    assert pytest.approx(tall) == [sheet.height for sheet in drawn]
+    assert [min(72 / 2.54 * height, 615.0) for height in tall] == pytest.approx(printed, abs=0.5)
 
 
 class TestFolded:

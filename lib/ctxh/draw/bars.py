@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 
 from ctxh.draw import style
-from ctxh.draw.canvas import GAP, Scale, Sheet, folded, limit, most_lines, widest
+from ctxh.draw.canvas import GAP, Scale, Sheet, fitting, folded, limit, most_lines, widest
 from ctxh.frames import rows_of
 
 LABEL_CM = 6.2
@@ -55,6 +55,7 @@ def grouped_bars(table: pd.DataFrame) -> Sheet:
 
 def _drawn(table: pd.DataFrame, row: float, widest_weight: str) -> Sheet:
     labels = [folded(label, LABEL_CM) for label in table["label"]]
+    row = fitting(row, len(labels), 2 * MARGIN, most_lines(labels))
     sheet = Sheet(2 * MARGIN + max(len(labels), 1) * row)
     left = widest(labels, weight=widest_weight) + 0.45
     room = style.WIDTH_CM - left - widest(table["printed"]) - 0.4

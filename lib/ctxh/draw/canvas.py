@@ -22,6 +22,8 @@ from ctxh.draw import style
 POINTS = 72 / 2.54  # in a centimetre
 GAP = 4 / POINTS  # between a mark and its words
 DASHES = (0, (4, 3))
+TALLEST = 21.5  # of a sheet: with its caption and notes it fills a page
+LINE = 0.36  # the least that a line of a row asks
 LOWER = 0.06  # of its size: so much a line stands lower, for its letters and figures to be in the middle
 
 
@@ -116,6 +118,11 @@ class Scale(NamedTuple):
     def length(self, value: float) -> float:
         """How far a value is from zero; nothing for one that is missing."""
         return self.each * value if value == value else 0.0
+
+
+def fitting(row: float, rows: int, beside: float, lines: int = 1) -> float:
+    """The height of rows that would be as high as asked: less where a page does not hold them, never less than their lines ask."""
+    return max(min(row, (TALLEST - beside) / max(rows, 1)), LINE * lines)
 
 
 def folded(text: str, width_cm: float, size: float = style.TEXT, weight: str = "normal") -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -12,11 +12,12 @@ from numpy.typing import NDArray
 
 from ctxh.compute.selections import MISSING_CELL, UNKNOWN, printed_number
 from ctxh.draw import style
-from ctxh.draw.canvas import Scale, Sheet, folded, limit, most_lines, widest
+from ctxh.draw.canvas import TALLEST, Scale, Sheet, folded, limit, most_lines, widest
 from ctxh.frames import rows_of
 
 LABEL_CM = 3.6
-ACROSS = 3
+ACROSS = (3, 4, 5, 6)  # panels beside each other: the fewest with which a page holds them all
+SHORTEST = 0.8  # that the longest bar may be
 ROW = 0.36
 HEAD = 0.6
 TITLE_LINE = 0.4  # a line more in a title
@@ -26,22 +27,43 @@ KEY_HEIGHT = 1.25
 FloatArray = NDArray[np.float64]
 
 
+class _Grid(NamedTuple):
+    """Panels in lines: how many in each, how wide, their names, how high these and the panels are."""
+
+    across: int
+    wide: float
+    names: list[str]
+    head: float
+    tall: float
+
+    @property
+    def height(self) -> float:
+        """Of all its lines."""
+        return 0.1 + max(-(-len(self.names) // self.across), 1) * self.tall
+
+
+def _grid(titles: list[str], room: float, across: int, bars: float) -> _Grid:
+    wide = room / across
+    names = [folded(name, wide - 0.2, weight="bold") for name in titles]
+    head = HEAD + TITLE_LINE * (most_lines(names) - 1)
+    return _Grid(across, wide, names, head, head + bars + 0.2)
+
+
 def area_panels(table: pd.DataFrame, missing: str = MISSING_CELL, decimals: int = 0) -> Sheet:
     """A panel a row of the table, a bar a column of it on one common scale, the values at their ends."""
     labels = [folded(name, LABEL_CM, style.SMALL) for name in table.columns]
     row = max(ROW, 0.31 * most_lines(labels) + 0.08)
-    left = widest(labels, style.SMALL) + 0.4
-    wide = (style.WIDTH_CM - left) / ACROSS
-    names = [folded(name, wide - 0.2, weight="bold") for name in table.index]
-    head = HEAD + TITLE_LINE * (most_lines(names) - 1)
-    tall = head + max(len(labels), 1) * row + 0.2
-    sheet = Sheet(0.1 + max(-(-len(table) // ACROSS), 1) * tall)
-    top = limit(table.to_numpy().ravel())
-    span = wide - widest([printed_number(top, decimals)], style.SMALL) - 0.45
+    left, top = widest(labels, style.SMALL) + 0.4, limit(table.to_numpy().ravel())
+    beside = widest([printed_number(top, decimals)], style.SMALL) + 0.45
+    tries = [_grid(list(table.index), style.WIDTH_CM - left, across, max(len(labels), 1) * row) for across in ACROSS]
+    fits = [grid for grid in tries if grid.wide - beside > SHORTEST] or tries[:1]
+    grid = next((grid for grid in fits if grid.height <= TALLEST), min(fits, key=lambda grid: grid.height))
+    wide, head, span = grid.wide, grid.head, grid.wide - beside
+    sheet = Sheet(grid.height)
     for number, values in enumerate(table.to_numpy(dtype=float)):
-        line, column = divmod(number, ACROSS)
-        across, y = Scale(left + column * wide, span / top), 0.1 + line * tall + head
-        sheet.write(across.at, y - 0.14, names[number], stand="bottom", weight="bold")
+        line, column = divmod(number, grid.across)
+        across, y = Scale(left + column * wide, span / top), 0.1 + line * grid.tall + head
+        sheet.write(across.at, y - 0.14, grid.names[number], stand="bottom", weight="bold")
         _panel(sheet, values, across, y, row, missing, decimals)
         for at, (label, value) in enumerate(zip(table.columns, values, strict=True)):
             where, text = (across.at, y + at * row, wide - 0.1, row), printed_number(value, decimals, missing)

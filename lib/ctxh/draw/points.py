@@ -10,7 +10,7 @@ import pandas as pd
 
 from ctxh.compute.selections import UNKNOWN, printed_number
 from ctxh.draw import style
-from ctxh.draw.canvas import DASHES, GAP, Scale, Sheet, folded, limit, most_lines, ticks, widest
+from ctxh.draw.canvas import DASHES, GAP, Scale, Sheet, fitting, folded, limit, most_lines, ticks, widest
 from ctxh.frames import rows_of
 
 ROW = 0.5
@@ -34,7 +34,8 @@ def paired_dots(
     left, right = widest(table["label"]) + 0.45, style.WIDTH_CM - 0.5
     named = _lines_of(list(names.values()), style.WIDTH_CM - left)
     head = HEAD + LINE * (sum(most_lines(line) for line in named) - 1)
-    foot = head + max(len(table), 1) * ROW
+    row = fitting(ROW, len(table), head + FOOT)
+    foot = head + max(len(table), 1) * row
     sheet = Sheet(foot + FOOT)
     steps = ticks(limit([*table[list(names)].to_numpy().ravel(), *averages.values()]) * 1.02, suffix)
     across = Scale(left, (right - left) / max(steps))
@@ -43,13 +44,13 @@ def paired_dots(
         sheet.write(across(value), foot + 0.12, text, size=style.SMALL, align="center", stand="top")
     sheet.line((left, right), (foot, foot))
     for number, (label, values) in enumerate(zip(table["label"], table[list(names)].to_numpy(dtype=float), strict=True)):
-        _pair(sheet, label, values, across, head + (number + 0.5) * ROW, unknown)
+        _pair(sheet, label, values, across, head + (number + 0.5) * row, unknown)
         for name, value in zip(names.values(), values, strict=True):
             text = printed_number(value, decimals) + suffix if value == value else unknown
-            where = (across(value) - 0.2, head + number * ROW, 0.4, ROW)
+            where = (across(value) - 0.2, head + number * row, 0.4, row)
             sheet.mark(where, label, text, across.length(value) / (right - left), name)
     for column, (colour, marker) in reversed([*zip(names, MARKS, strict=False)]):  # a circle over a square hides nothing of it
-        known = [(across(value), head + (number + 0.5) * ROW) for number, value in enumerate(table[column]) if value == value]
+        known = [(across(value), head + (number + 0.5) * row) for number, value in enumerate(table[column]) if value == value]
         sheet.dots(known, colour, marker, label=column)
         if averages[column] == averages[column]:
             x = across(averages[column])

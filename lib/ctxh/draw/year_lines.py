@@ -18,7 +18,7 @@ from ctxh.draw.chart_kinds import concerns
 from ctxh.draw.points import trend_panels
 from ctxh.draw.svg import Drawn
 from ctxh.reference.periods import Period
-from ctxh.vietnamese import SCALES, format_amount, format_billion, format_date
+from ctxh.vietnamese import format_amount, format_billion, format_date, scale_of
 
 SERIES_SOURCE = "Các biểu của từng năm"
 OVER_YEARS = "qua các năm"
@@ -90,8 +90,7 @@ def _printed_points(points: pd.DataFrame, entry: Indicator) -> pd.DataFrame:
 
 def _amounts(values: list[float]) -> list[str]:
     """Amounts in the scale that the largest of them is told in, so that the years may be compared at sight."""
-    largest = max((abs(value) for value in values if not math.isnan(value)), default=0)
-    scale = next((scale for scale, size in SCALES.items() if largest >= size), "đồng")
+    scale = scale_of(values)
     tell = partial(format_billion, decimals=2) if scale == "tỷ" else partial(format_amount, scale=scale, decimals=2)
     return [MISSING_CELL if math.isnan(value) else tell(value) for value in values]
 

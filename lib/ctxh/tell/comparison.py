@@ -14,11 +14,12 @@ from ctxh.compute.computed import Computed, derived_value
 from ctxh.compute.selections import MISSING_CELL, late_note, notice, year_notice
 from ctxh.compute.series import trend_of
 from ctxh.reference.period_names import spoken
-from ctxh.vietnamese import absent, change_word, format_billion, format_number, round_half_up
+from ctxh.vietnamese import SCALES, absent, change_word, format_amount, format_billion, format_number, round_half_up, scale_of
+from ctxh.vietnamese.measures import SCALE_WORDS
 from ctxh.vietnamese.printing import Numeric
 
-BILLION_DECIMALS, MILLION = 3, 1_000_000
 RELATIVE_DECIMALS = 1
+AMOUNT_DECIMALS = 3  # of a tỷ or a triệu
 
 
 @dataclass(frozen=True)
@@ -29,31 +30,34 @@ class Change:
     relative: str = MISSING_CELL
 
 
-def change(entry: Indicator, now: float | None, before: float | None) -> Change:
-    """The change of an indicator, between the values as they are printed.
+def change(entry: Indicator, now: float | None, before: float | None, scale: str = "") -> Change:
+    """The change of an indicator, between the values as they are printed; money in a scale, that of the greater one where none is given.
 
     A percentage changes by percentage points and has no relative change, nor has what counts such points; neither has
     a change from zero.
     """
     if absent(now) or absent(before):
         return Change()
-    new, old = _rounded(entry, now), _rounded(entry, before)
+    scale = scale or scale_of((now, before))
+    new, old = _rounded(entry, now, scale), _rounded(entry, before, scale)
     word = change_word(new, old) or MISSING_CELL
     if new == old:
         return Change(word, MISSING_CELL if entry.differs_by_points else word)
     if entry.differs_by_points:
         return Change(f"{word} {format_number(abs(new - old), entry.decimals)} {entry.measure_of_change}")
-    value = f"{word} {_amount(entry, abs(new - old))}"
+    value = f"{word} {_amount(entry, abs(new - old), scale)}"
     if not old:
         return Change(value)
     return Change(value, f"{word} {format_number(100 * abs(new - old) / old, RELATIVE_DECIMALS)}%")
 
 
-def share_of_plan(entry: Indicator, now: float | None, plan: float | None) -> str:
+def share_of_plan(entry: Indicator, now: float | None, plan: float | None, scale: str = "") -> str:
     """What was reached in percent of the plan, both as printed; a dash without one."""
     if absent(now) or absent(plan) or not plan:
         return MISSING_CELL
-    return f"{format_number(100 * _rounded(entry, now) / _rounded(entry, plan), RELATIVE_DECIMALS)}%"
+    scale = scale or scale_of((now, plan))
+    planned = _rounded(entry, plan, scale)
+    return f"{format_number(100 * _rounded(entry, now, scale) / planned, RELATIVE_DECIMALS)}%" if planned else MISSING_CELL
 
 
 def comparison_table(computed: Computed) -> Table:
@@ -101,18 +105,19 @@ def _noted(computed: Computed, before: dict[str, float]) -> str:
 
 def _row(computed: Computed, entry: Indicator, before: float | None) -> tuple[Cell, ...]:
     now, plan = computed.value(entry.id), entry.plan
-    changed = change(entry, now, before)
     planned = computed.value(plan) if plan else None
-    measure = "tỷ đồng" if entry.unit_of_measure == "VND" else entry.measure
+    scale = scale_of((now, before, planned))
+    changed = change(entry, now, before, scale)
+    measure = SCALE_WORDS[SCALES[scale]] if entry.unit_of_measure == "VND" else entry.measure
     label = entry.label if entry.notation == "percent" or not measure else f"{entry.label} ({measure})"
     return (
         Cell(label),
-        Cell(_shown(entry, now), cite=entry.id),
-        Cell(_shown(entry, before)),
+        Cell(_shown(entry, now, scale), cite=entry.id),
+        Cell(_shown(entry, before, scale)),
         Cell(changed.value),
         Cell(changed.relative),
-        Cell(_shown(entry, planned), cite=plan or ""),
-        Cell(share_of_plan(entry, now, planned)),
+        Cell(_shown(entry, planned, scale), cite=plan or ""),
+        Cell(share_of_plan(entry, now, planned, scale)),
     )
 
 
@@ -121,18 +126,22 @@ def _last_year(series: pd.DataFrame, year: int) -> dict[str, float]:
     return dict(zip(rows["indicator"], rows["value"], strict=True))
 
 
-def _shown(entry: Indicator, value: float | None) -> str:
+def _shown(entry: Indicator, value: float | None, scale: str) -> str:
     if absent(value):
         return MISSING_CELL
-    return _amount(entry, value).removesuffix(" tỷ") if entry.notation != "percent" else printed(entry, value)
+    return _amount(entry, value, scale).removesuffix(f" {scale}") if entry.notation != "percent" else printed(entry, value)
 
 
-def _amount(entry: Indicator, value: Numeric) -> str:
-    """A number of an indicator; money in billions."""
-    return format_billion(value, BILLION_DECIMALS) if entry.unit_of_measure == "VND" else format_number(value, entry.decimals)
+def _amount(entry: Indicator, value: Numeric, scale: str) -> str:
+    """A number of an indicator; money in its scale, billions with all decimals."""
+    if entry.unit_of_measure != "VND":
+        return format_number(value, entry.decimals)
+    return format_billion(value, AMOUNT_DECIMALS) if scale == "tỷ" else format_amount(value, scale, AMOUNT_DECIMALS)
 
 
-def _rounded(entry: Indicator, value: float) -> Decimal:
-    """The value as it is printed here: money in millions, all else to its own decimals."""
-    money = entry.unit_of_measure == "VND"
-    return round_half_up(value / MILLION) * MILLION if money else round_half_up(value, entry.decimals)
+def _rounded(entry: Indicator, value: float, scale: str) -> Decimal:
+    """The value as it is printed here: money to the decimals of its scale, all else to its own."""
+    if entry.unit_of_measure != "VND":
+        return round_half_up(value, entry.decimals)
+    step = max(SCALES[scale] // 10**AMOUNT_DECIMALS, 1)
+    return round_half_up(value / step) * step

@@ -22,6 +22,7 @@ PATH = re.compile(r'\sd="[^"]*"')
 ROUND_LETTER = re.compile(r"\s*([A-Za-z])\s*")
 TEXT = re.compile(r"<text\b[^>]*>")
 SHARED = (re.compile(r'\sfill="[^"]*"'), re.compile(r'\sfont-size="[^"]*"'))  # of texts: the commonest is said once, of the whole drawing
+TALLEST = 615.0  # points that a page has for a drawing, with its caption and notes
 ACTIVE = re.compile(r"<script|<foreignObject|\son\w+\s*=|href=\"(?!#)", re.IGNORECASE)
 
 
@@ -70,3 +71,9 @@ def size(svg: str) -> tuple[float, float]:
         raise CtxhError("Hình thiếu viewBox, không biết khổ; vẽ lại hình bằng SVG có viewBox.")
     _, _, wide, high = (float(part) for part in re.split(r"[\s,]+", found[1].strip()))
     return wide, high
+
+
+def width_shown(svg: str, room: float) -> float:
+    """The width in points to show a drawing at: that of the room at most, and less where its page would not hold its height."""
+    wide, high = size(svg)
+    return min(wide, room, TALLEST * wide / high)

@@ -22,6 +22,7 @@ from ctxh.vietnamese.printing import (
     lunar_year_name,
     places_shown,
     round_half_up,
+    scale_of,
 )
 from ctxh.vietnamese.spelling import from_words, in_words
 from ctxh.vietnamese.text import (
@@ -74,6 +75,7 @@ __all__ = [
     "places_shown",
     "plain_digits",
     "round_half_up",
+    "scale_of",
     "spelling_key",
     "under_province",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 
@@ -96,6 +97,12 @@ def format_amount(value: Numeric, scale: str = "", decimals: int = 3) -> str:
     if scale == "đồng":
         return format_number(value)
     return f"{format_number(exact(value) / SCALES[scale], decimals, trim=True)} {scale}"
+
+
+def scale_of(values: Iterable[Numeric | None]) -> str:
+    """The scale that the largest of some amounts is told in, so that they may be compared at sight; tỷ where none is known."""
+    largest = max((abs(exact(value)) for value in values if not absent(value)), default=Fraction(BILLION))
+    return next((scale for scale, size in SCALES.items() if largest >= size), "đồng")
 
 
 def format_percent(value: Numeric, decimals: int = 2, trim: bool = False) -> str:

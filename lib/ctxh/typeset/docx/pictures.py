@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from ctxh.blocks import Figure
 from ctxh.typeset.docx.elements import element
-from ctxh.typeset.drawings import size
+from ctxh.typeset.drawings import size, width_shown
 from ctxh.typeset.pdf.report_pdf import png
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def drawing(word: WordFile, figure: Figure, number: int) -> Node:
 
 
 def _shown(svg: str) -> tuple[int, int]:
-    """The width and height to show an SVG at, at most as wide as the text."""
+    """The width and height to show an SVG at, at most as wide as the text and as high as a page."""
     wide, high = size(svg)
-    shown = min(ROOM, round(wide * 12700))
+    shown = round(width_shown(svg, ROOM / 12700) * 12700)
     return shown, round(shown * high / wide)

@@ -229,8 +229,7 @@ def _figure(block: Figure, number: int, places: dict[str, str], labels: dict[str
         "caption": block.caption,
         "alt": block.alt,
         "file": f"figure-{number}.svg",
-        "width": drawings.size(block.svg)[0],
-        "room": TEXT_WIDTH,
+        "width": drawings.width_shown(block.svg, TEXT_WIDTH),
         "note": block.note,
         "source": block.source,
     }
