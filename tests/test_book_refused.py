@@ -163,6 +163,7 @@ def test_a_file_that_cannot_be_meant_is_refused(own, name, text, message):
     ("name", "before", "after", "place", "said"),
     [
         ("forms.csv", "B50,", "B6,", "dòng 2, cột code", "«B6» đã là mã của biểu «gifts»"),
+        ("forms.csv", "B50,", "b50,", "dòng 2, cột code", "mã biểu «b50» phải là chữ hoa rồi số, như B60. Có phải ý bạn là «B50»?"),
         ("forms.csv", "B50. Câu lạc bộ", "Quà tặng", "dòng 2, cột sheet_names", "trang tính «Quà tặng» đã là của biểu «gifts»"),
         ("forms.csv", "B50. ", "B50: ", "dòng 2, cột sheet_names", "không làm tên trang tính được"),
         ("forms.csv", "clubs", "club", "dòng 2, cột form", "biểu «club» không có cột nào trong columns.csv. Có phải ý bạn là «clubs»?"),

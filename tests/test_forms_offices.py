@@ -133,3 +133,17 @@ def test_a_narrow_form_has_room_for_its_banner_and_a_category_for_its_words(tmp_
     assert ["A1:B1", "A2:B2"] == sorted(str(merged) for merged in narrow.merged_cells.ranges if str(merged).startswith(("A1", "A2")))
     assert narrow.column_dimensions["B"].width > 60 and narrow.column_dimensions["C"].width > 40 and "C1" not in narrow.merged_cells
     assert (12, 24) == tuple(int(wide.column_dimensions[letter].width) for letter in "MG")
+
+
+def test_a_form_of_months_that_comes_without_rows_has_room_for_all_months(tmp_path):
+    """B4, were nothing asked of its months: 24 rows on two pages; B8a, without months, 3 on one."""
+    request = edition(*COMMUNE)
+    bare = replace(request.layouts["payments"], columns=tuple(replace(column, rule="") for column in request.layouts["payments"].columns))
+    layouts = {"payments": bare, "poor_review": request.layouts["poor_review"]}
+    [path] = write_forms(replace(request, layouts=layouts), tmp_path, VILLAGE)
+    rows = [
+        {area.size["rows"] for rule in sheet.data_validations.dataValidation for area in rule.sqref}
+        for sheet in openpyxl.load_workbook(path)
+    ]
+
+    assert [{24}, {3}] == rows[:2]

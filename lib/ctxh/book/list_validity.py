@@ -36,6 +36,7 @@ from ctxh.reference.periods import OCCASION
 from ctxh.reference.tables import ID, name_of, words
 from ctxh.vietnamese import header_key
 
+FORM_CODE = re.compile(r"[A-Z]+\d+[a-z]?")
 SHEET_NAME = re.compile(r"[^\[\]:*?/\\']{1,31}")  # what Excel lets a sheet be called
 RULED_KINDS = {  # kinds of columns that a rule can be said of; of all kinds where none are named
     EVERY_MONTH: ("month",),
@@ -148,6 +149,10 @@ def _of_forms(tables: _Tables) -> Iterator[Fault]:
             yield Fault(path, line, "tells", f"{_TIMELESS} Cột cộng được: {', '.join(summed[row.form])}.")
         if codes.setdefault(header_key(row.code), row.form) != row.form:
             yield Fault(path, line, "code", f"«{row.code}» đã là mã của biểu «{codes[header_key(row.code)]}». Chọn mã khác.")
+        elif not FORM_CODE.fullmatch(row.code):
+            upper = f"{row.code[:1].upper()}{row.code[1:]}"
+            hint = f" Có phải ý bạn là «{upper}»?" if FORM_CODE.fullmatch(upper) else ""
+            yield Fault(path, line, "code", f"mã biểu «{row.code}» phải là chữ hoa rồi số, như B60.{hint}")
         for sheet in words(row.sheet_names):
             if not SHEET_NAME.fullmatch(sheet) or header_key(sheet) == header_key(LISTS_SHEET):
                 yield Fault(path, line, "sheet_names", f"«{sheet}» không làm tên trang tính được: tối đa 31 chữ, không có [ ] : * ? / \\.")

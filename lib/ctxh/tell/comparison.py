@@ -143,5 +143,5 @@ def _rounded(entry: Indicator, value: float, scale: str) -> Decimal:
     """The value as it is printed here: money to the decimals of its scale, all else to its own."""
     if entry.unit_of_measure != "VND":
         return round_half_up(value, entry.decimals)
-    step = max(SCALES[scale] // 10**AMOUNT_DECIMALS, 1)
+    step: int = max(SCALES[scale] // 10**AMOUNT_DECIMALS, 1)
     return round_half_up(value / step) * step

@@ -238,12 +238,12 @@ class _Page:
     def ruled(self) -> int:
         """How many rows there are to write in: those that a form comes with and some more, or as many as leave room to sign.
 
-        The room is on the last page. A list of persons and one of paragraphs have two pages, a table one.
+        The room is on the last page. A list of persons, one of months and one of paragraphs have two pages, another table one.
         """
         if self.form.rows:
             return len(self.form.rows) + MORE
         height = self.height({})
-        pages = 2 if self.form.layout.register or height else 1
+        pages = 2 if self.form.layout.register or height or any(column.kind == "month" for column in self.columns) else 1
         page = PAGE_HEIGHT * max(1, sum(self.widths) / PAGE_WIDTH)
         room = pages * page - HEAD_HEIGHT - (pages - 1) * HEADER_HEIGHT - (ROOM_TO_SIGN + 8) * ROW_HEIGHT
         return int(room // (height or ROW_HEIGHT))
