@@ -55,7 +55,7 @@ class TestReasons:
         volume, norm, areas = self.why(monkeypatch, before, AMOUNT).split("; ")
         assert "Hỗ trợ mai táng phí: số trường hợp: giảm 20,0%" == volume
         assert "bình quân các tháng: tăng 19,4%" == norm.partition(", ")[2]
-        assert "nhiều nhất: xã Ngũ Phúc giảm 0,016 tỷ, xã Kim Xuyên giảm 0,010 tỷ" == areas
+        assert "nhiều nhất: xã Ngũ Phúc giảm 16 triệu, xã Kim Xuyên giảm 10 triệu" == areas
 
     def test_areas_that_do_not_add_up_to_the_change_are_no_reason(self, monkeypatch):
         assert "nhiều nhất" not in self.why(monkeypatch, {"10771": 210e6, "10774": 80e6}, AMOUNT)

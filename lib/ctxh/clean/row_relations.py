@@ -29,8 +29,8 @@ def relation_findings(records: Records, placed: Placed, categories: Categories) 
 
     Only rows that have all the numbers are judged, and no column in which a cell was told that must be mended.
     """
-    layout, told = placed.layout, reported_columns([row for row in records.findings if row["check"] != SUM])
-    faulty = {letters for _, _, letters in told}
+    layout, places = placed.layout, reported_columns([row for row in records.findings if row["check"] != SUM])
+    faulty = {letters for _, _, letters in places}
     beside, found = _personal(records, placed, categories)
     values = {str(name): records.table[name].tolist() for name in records.table} | beside
     letters = records.letters | {name: column_letters(placed.columns[name]) for name in beside}
