@@ -114,8 +114,8 @@ def test_a_form_under_the_title_of_another_one_is_doubted_and_read(tmp_path):
     )
     received = received_from(tmp_path, expected)
 
-    assert [("flagged", "tên biểu")] == [
-        (row["severity"], row["check"]) for row in received.findings if row["check"] not in ("đủ biểu", "chữ trên bảng")
+    assert [("flagged", "tên biểu", "A3")] == [
+        (row["severity"], row["check"], row["cell"]) for row in received.findings if row["check"] != "đủ biểu"
     ]
     assert any("tên ghi trên bảng là của biểu B3" in row["message"] for row in received.findings)
     assert 1 == sum(len(records.table) > 0 for records in received.records)

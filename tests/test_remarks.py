@@ -25,6 +25,11 @@ def remarked(folder, form: str, line: str) -> list[tuple[str, str]]:
         ("CHET THANG 5", "flagged"),
         ("Trùng với dòng 3", "flagged"),
         ("cắt từ tháng 5", "flagged"),
+        ("Mất 12/5", "flagged"),
+        ("ông Dì mất", "flagged"),
+        ("Mất sổ cũ", "info"),
+        ("tien mat 5/2024", ""),  # without marks no death
+        ("Dân tộc thiểu số, cư trú tại thôn", "info"),  # lacks nothing (thiếu), takes nothing off (trừ)
         ("số tạm tính", "flagged"),
         ("Nuôi 02 con", ""),
         ("Nhận tiền mặt", "info"),  # no death (mất), and no word of the list (nhận)
@@ -87,6 +92,11 @@ def test_a_commune_all_of_one_category_as_no_other_is_doubted(tmp_path, own, oth
         ("(Kèm theo báo cáo năm 2024 của thôn Đông, xã Kim Xuyên)", ""),
         ("(Kèm theo báo cáo năm 2024 của xã Kim Xuyên, số gộp cả Đoài)", "info"),
         ("Danh sách lập đến 30/6", "info"),
+        ("Tính cả thôn Đoài", "info"),  # is no province (tỉnh)
+        ("UBND XÃ KIM XUYÊN (CÓ CẢ THÔN ĐOÀI)", "info"),
+        ("DANH SÁCH HỘ DÂN TỘC THIỂU SỐ", "info"),  # lacks nothing (thiếu)
+        ("Kính gửi: Phòng Y tế", ""),
+        ("Phòng Y tế chưa duyệt", "flagged"),
         ("DANH SÁCH NGƯỜI CÓ CÔNG NĂM 2024 THIẾU THÔN ĐÔNG", "flagged"),
     ],
 )

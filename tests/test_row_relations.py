@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ctxh.clean.row_relations import RELATION
+from ctxh.findings import RELATION
 from messy import BANNER, Read, labour, workbook
 
 NEAR_POOR = "1 | Thôn Đông | 725 | {} | {} | 1 | 2 | {}"
@@ -74,6 +74,7 @@ def listed(*amounts: tuple[str, str]) -> list[str]:
         ([(SICK, "2900000")] * 4 + [(SICK, "7")], ["I10"]),
         ([(SICK, "2900000")] * 4 + [(MOTHER, "8367000")], []),  # one of another group is held against all
         ([(SICK, "2900000"), (SICK, "29000000")], []),  # of two none is the middle one
+        ([(SICK, "2900"), (SICK, "3100")], ["I6:I7"]),  # in thousands
     ],
 )
 def test_an_amount_unlike_those_of_its_group_is_doubted(tmp_path, amounts, cells):

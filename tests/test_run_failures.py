@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from ctxh.errors import RunFailed, StoppedByFindings
-from ctxh.findings import finding, findings_frame, without_sums_of
+from ctxh.findings import RELATION, finding, findings_frame, without_sums_of
 from ctxh.run.failures import error_words, failure_in_words, interrupted, one_line, unforeseen
 from running import kernels_of, report, wait_until
 
@@ -205,6 +205,15 @@ def test_a_sum_in_whose_column_a_cell_must_be_mended_is_not_told_too():
     )
 
     assert [blank, other] == without_sums_of([apart, blank, other])
+
+
+def test_a_sum_beside_a_doubted_cell_of_its_column_is_one_stop_that_names_the_cell():
+    place = {"file": "Xa_A.xlsx", "sheet": "B6"}
+    apart, other = (finding("stopped", "Lệch 9.", check="dòng tổng", cell=cell, **place) for cell in ("I23", "E23"))
+    doubt = finding("flagged", "Gấp 10.", check=RELATION, cell="I10", **place)
+
+    told = [(row["severity"], row["cell"], row["message"]) for row in without_sums_of([apart, other, doubt])]
+    assert [("stopped", "E23", "Lệch 9."), ("stopped", "I10", "Gấp 10. Lệch 9 (ô I23).")] == told
 
 
 def test_a_sum_in_whose_sheet_a_month_is_lacking_is_not_told_too():

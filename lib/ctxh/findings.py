@@ -18,6 +18,7 @@ SEVERITY_LABELS = {"stopped": "Dừng", "flagged": "Cảnh báo", "fixed": "Đã
 MOST_SHOWN = 60  # characters of a cell
 ROWS_LACK = "đủ dòng"  # the check of rows that a form must have
 SUM = "dòng tổng"  # the check of a sum that is typed
+RELATION = "quan hệ giữa các cột"  # the check of a number that cannot stand beside others
 PRODUCT = "số lượng × mức"  # the check of a row whose amount is not its count × its level
 _FOLLOWING = (SUM, "case 53", "case 59", "đủ xã", "đủ biểu")
 _COMPARED = re.compile(r"C\d\d")
@@ -61,11 +62,34 @@ def findings_frame(rows: list[dict[str, str]]) -> pd.DataFrame:
 
 
 def without_sums_of(rows: list[dict[str, str]]) -> list[dict[str, str]]:
-    """The findings without those on a sum in whose column another cell must be mended first, or in whose sheet rows are lacking."""
+    """The findings without those on a sum in whose column another cell must be mended first, or in whose sheet rows are lacking.
+
+    A sum beside a doubted cell of its column is one stop with it, which names that cell.
+    """
     reported = reported_columns(row for row in rows if row["check"] != SUM)
     lacking = {(row["file"], row["sheet"]) for row in rows if row["check"] == ROWS_LACK and row["severity"] == "stopped"}
     first = [row["check"] == SUM and ((row["file"], row["sheet"]) in lacking or bool(reported & reported_columns([row]))) for row in rows]
-    return [row for row, follows in zip(rows, first, strict=True) if not follows]
+    return _with_their_sums([row for row, follows in zip(rows, first, strict=True) if not follows])
+
+
+def _with_their_sums(rows: list[dict[str, str]]) -> list[dict[str, str]]:
+    """The findings, a stop about a sum in the place of the doubt about a cell of its column."""
+    sums = {(row["file"], row["sheet"], _letters(row)): row for row in rows if row["check"] == SUM and row["severity"] == "stopped"}
+    doubted = {key for row in rows if row["check"] == RELATION and (key := (row["file"], row["sheet"], _letters(row))) in sums}
+    kept = []
+    for row in rows:
+        key = (row["file"], row["sheet"], _letters(row))
+        if key in doubted and row["check"] == RELATION:
+            also = f"{sums[key]['message'].removesuffix('.')} (ô {sums[key]['cell']})."
+            kept.append(sums[key] | {"check": RELATION, "cell": row["cell"], "message": f"{row['message']} {also}"})
+        elif key not in doubted or row is not sums[key]:
+            kept.append(row)
+    return kept
+
+
+def _letters(row: dict[str, str]) -> str:
+    """The letters of the first column that a finding names."""
+    return "".join(re.findall(r"[A-Z]+", row["cell"])[:1])
 
 
 def reported_columns(rows: Iterable[dict[str, str]]) -> set[tuple[str, str, str]]:

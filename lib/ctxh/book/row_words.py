@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -10,7 +10,7 @@ import pandas as pd
 from ctxh.frames import MeasureWords, rows_of
 from ctxh.reference.place_kinds import COMMITTEES, VILLAGE, PlaceKinds
 from ctxh.reference.tables import words
-from ctxh.vietnamese import header_key
+from ctxh.vietnamese import header_key, marked_key
 from ctxh.vietnamese.measures import CaptionWords
 
 
@@ -19,7 +19,8 @@ class RowWords:
     """The keys of words that say what a row is: a total, what it may be of, what parts are, that there was nothing, that others hold it.
 
     Also what a ``block`` or an ``office`` begins with; ``beside``, as spelled, may follow a number; a ``whole`` of ``places`` is a total.
-    Remarks are told by their marks too: of ``mất`` and ``mặt`` one is a death.
+    Remarks and lines above a form are told by their marks too: of ``mất`` and ``mặt`` one is a death,
+    of ``thiếu`` and ``thiểu số`` one lacks.
     """
 
     total: tuple[str, ...] = ()
@@ -45,8 +46,7 @@ class RowWords:
 
     def says_unsure(self, text: str, title: str = "") -> bool:
         """Whether a text says of numbers that they are no final ones, in words that its form's own title has not."""
-        key, own = f" {header_key(text)} ", f" {header_key(title)} "
-        return any(f" {word} " in key and f" {word} " not in own for word in self.unsure)
+        return says_any(text, [word for word in self.unsure if not says_any(title, [word])])
 
     def names_village(self, text: str) -> bool:
         """Whether a text begins as the name of a village does; ``Khu vực`` is a block and no ``Khu``."""
@@ -54,18 +54,33 @@ class RowWords:
 
     def names_block(self, text: str) -> bool:
         """Whether a text begins as the heading of a part of a form does."""
-        return _begins(text, self.block)
+        return begins(text, self.block)
 
     def names_office(self, text: str) -> bool:
         """Whether a text begins as the name of an office or of a whole area does."""
-        return _begins(text, self.office)
+        return begins(text, self.office) or self.places.split(text, *COMMITTEES)[0] is not None
 
 
-_SPELLED = ("beside", "gone", "void", "remark")  # roles whose words are told by their marks
+# roles whose words are told by their marks
+_SPELLED = ("beside", "gone", "void", "remark", "unsure", "above", "organ", "along", "block", "office")
 
 
-def _begins(text: str, keys: tuple[str, ...]) -> bool:
-    return f"{header_key(text)} ".startswith(tuple(f"{key} " for key in keys))
+def key_like(text: str) -> Callable[[str], str]:
+    """The key by which words are sought in a text: with their marks, or without where it has none at all."""
+    return header_key if text.isascii() else marked_key
+
+
+def says_any(text: str, words: Iterable[str]) -> bool:
+    """Whether a text holds one of some words, by their marks where it has any."""
+    key = key_like(text)
+    spelled = f" {key(text)} "
+    return any(f" {key(word)} " in spelled for word in words)
+
+
+def begins(text: str, words: Iterable[str]) -> bool:
+    """Whether a text begins with one of some words, by their marks where it has any."""
+    key = key_like(text)
+    return f"{key(text)} ".startswith(tuple(f"{key(word)} " for word in words))
 
 
 def measured_by(table: pd.DataFrame) -> dict[str, str]:
@@ -78,8 +93,9 @@ def row_words_of(table: pd.DataFrame, kinds: PlaceKinds, measures: Iterable[str]
     roles = table.groupby("role", sort=False)
     keys = {str(role): [*dict.fromkeys(map(str.lower if role in _SPELLED else header_key, rows["word"]))] for role, rows in roles}
     above, villages, whole = kinds.keys(*COMMITTEES), kinds.keys(VILLAGE), keys.get("whole", [])
+    all_of = [str(word).lower() for word in table.loc[table["role"] == "whole", "word"]]
     keys |= {"total": [*keys.get("total", []), *(f"{word} {kind}" for word in whole for kind in (*above, *villages))]}
-    keys |= {"part": [*keys.get("part", []), *villages], "office": [*keys.get("office", []), *whole, *above]}
+    keys |= {"part": [*keys.get("part", []), *villages], "office": [*keys.get("office", []), *all_of]}
     spoken = {role: tuple(keys.pop(role, ())) for role in ("says", "may_say", "joining", "per")}
     captions = CaptionWords(**spoken, things=(*keys.pop("measured", ()), *measures))
     return RowWords(**{role: tuple(sorted(words, key=len, reverse=True)) for role, words in keys.items()}, places=kinds, captions=captions)

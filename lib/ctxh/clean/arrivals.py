@@ -10,10 +10,11 @@ from ctxh.clean.expected import Coverage, Expected
 from ctxh.clean.merged_cells import lines_above
 from ctxh.findings import Finding, finding, quoted
 from ctxh.read.child_reader import Sheet
+from ctxh.read.flags import column_letters
 from ctxh.read.placement import Placed, found_columns, village_of
 from ctxh.vietnamese import header_key, marked_key
 
-WRONG_YEAR = "kỳ báo cáo"
+WRONG_YEAR, OTHER_TITLE = "kỳ báo cáo", "tên biểu"
 _FORMS = 2  # so many forms that lack at once are a workbook that lacks
 _TELLING = 4  # so many columns of a form under one header are no chance
 _YEAR_LONG = 12  # months
@@ -69,8 +70,14 @@ def _other_title(placed: Placed, layouts: Iterable[Layout], area_code: str) -> l
     message = f"Được đọc là biểu {placed.layout.code} ({placed.layout.label}), nhưng tên ghi trên bảng là của biểu {other.code}"
     message += f" ({other.label})."
     remedy = "Kiểm tra số liệu là của biểu nào: nếu để nhầm trang tính thì chuyển về đúng chỗ, nếu không thì sửa tên trên bảng."
-    place = {"file": placed.sheet.file, "sheet": placed.sheet.name}
-    return [finding("flagged", message, remedy, check="tên biểu", area_code=area_code, **place)]
+    cells = [
+        f"{column_letters(c)}{r + 1}"
+        for r, row in enumerate(placed.sheet.rows[: placed.first_row])
+        for c, value in enumerate(row)
+        if isinstance(value, str) and header_key(other.title) in header_key(value)
+    ]
+    place = {"file": placed.sheet.file, "sheet": placed.sheet.name, "cell": ",".join(cells)}
+    return [finding("flagged", message, remedy, check=OTHER_TITLE, area_code=area_code, **place)]
 
 
 def names_part(key: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ctxh.book.row_words import begins, key_like
 from ctxh.clean.arrivals import names_part
 from ctxh.clean.money_scale import first_head
 from ctxh.clean.row_looks import has_foot_words
@@ -16,6 +17,7 @@ from ctxh.reference.place_kinds import COMMITTEES, VILLAGE
 from ctxh.vietnamese import header_key
 from ctxh.vietnamese.measures import CaptionWords, perhaps_size
 
+ABOVE = "chữ trên bảng"
 _DAY = re.compile(r"\bngay (?:\d+ )?thang (?:\d+ )?nam(?: \d+)?$")
 _PERIOD = re.compile(r"(?:ky|quy|nam) (?:bao cao )?[\divx].*")
 _NUMBER = re.compile(r"\W*(?:s[ốo])?\W*[\d\W]*(?:/\S*)?\W*", re.IGNORECASE)  # Số: 12/BC-UBND, a line of signs
@@ -37,7 +39,7 @@ def caption_findings(placed: Placed, **place: str) -> list[Finding]:
     if lines:
         message = f"{len(lines)} ô chữ phía trên bảng có chữ không nằm trong danh mục: không được hiểu, số vẫn được đọc."
         remedy = "Nếu ô nói số liệu tạm tính, thiếu hay thêm nơi nào, hoặc của kỳ khác thì hỏi lại nơi gửi; nếu không, cứ để nguyên."
-        found.append(finding("info", message, remedy, check="chữ trên bảng", cell=",".join(lines), **place))
+        found.append(finding("info", message, remedy, check=ABOVE, cell=",".join(lines), **place))
     found += _unsure(unsure, place)
     return found + [_outside(*outside, placed, place) for outside in placed.sheet.outside if _matters(*outside, placed)]
 
@@ -47,7 +49,7 @@ def _unsure(cells: list[str], place: dict[str, str]) -> list[Finding]:
         return []
     message = "Dòng trên bảng nói số liệu ước tính, tạm tính hoặc chưa đủ; số vẫn được đọc."
     remedy = "Hỏi nơi gửi: có số chính thức thì xin lại biểu, số đã là chính thức thì sửa dòng ấy."
-    return [finding("flagged", message, remedy, check="chữ trên bảng", cell=",".join(cells), **place)]
+    return [finding("flagged", message, remedy, check=ABOVE, cell=",".join(cells), **place)]
 
 
 def _matters(row: int, column: int, text: str, placed: Placed) -> bool:
@@ -109,10 +111,10 @@ def _known(text: str, placed: Placed) -> bool:
     key, words = header_key(text), placed.layout.row_words
     named = text.partition(":")[2] if text.strip("( ").lower().startswith(_UNIT) else text
     named_place = words.names_office(named) or words.names_village(named) or words.names_block(named)
-    title = key.startswith(header_key(placed.layout.title) or "-") or f"{key} ".startswith(tuple(f"{word} " for word in words.above))
-    organ = f"{key} ".startswith(tuple(f"{word} " for word in words.organ))
-    begins = organ or (title and not _left_over(text, placed)) or named_place or _read_elsewhere(text, words.captions)
-    return begins or names_part(key) or bool(_PERIOD.fullmatch(key) or _NUMBER.fullmatch(text) or _DAY.search(key))
+    title = key.startswith(header_key(placed.layout.title) or "-") or begins(text, words.above)
+    begun = begins(text, words.organ) or ((title or named_place) and not _left_over(text, placed))
+    elsewhere = names_part(key) or _read_elsewhere(text, words.captions)
+    return begun or elsewhere or bool(_PERIOD.fullmatch(key) or _NUMBER.fullmatch(text) or _DAY.search(key))
 
 
 def _left_over(text: str, placed: Placed) -> set[str]:
@@ -122,11 +124,12 @@ def _left_over(text: str, placed: Placed) -> set[str]:
     """
     layout, words = placed.layout, placed.layout.row_words
     own = (layout.title, layout.label, layout.code, *layout.sheet_names, *words.above, *words.along)
-    kinds = words.places.keys(*COMMITTEES, VILLAGE)
-    known, lasts = {word for phrase in (*own, *kinds) for word in header_key(phrase).split()}, {kind.split()[-1] for kind in kinds}
+    kinds = [spelling for row in words.places.rows if {*row.levels} & {*COMMITTEES, VILLAGE} for spelling in row.spellings]
+    spelled = key_like(text)
+    known, lasts = {word for phrase in (*own, *kinds) for word in spelled(phrase).split()}, {spelled(kind).split()[-1] for kind in kinds}
     left, named = set[str](), 0
     for word in _WORD.findall(_SYMBOL.sub(" ", text)):
-        key, capital = header_key(word), word[:1].isupper()
+        key, capital = spelled(word), word[:1].isupper()
         if named and capital and (not text.isupper() or named <= _NAMED):
             named += 1
             continue

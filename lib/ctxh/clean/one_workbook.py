@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ctxh.book.layouts import LISTS_SHEET, Layout
-from ctxh.clean.arrivals import WRONG_YEAR, other_year, recognised_sheet, stray_sheet, title_findings
+from ctxh.clean.arrivals import OTHER_TITLE, WRONG_YEAR, other_year, recognised_sheet, stray_sheet, title_findings
+from ctxh.clean.caption_words import ABOVE
 from ctxh.clean.corrections import applied, made_findings, unfit_findings
 from ctxh.clean.expected import COVERAGE, Expected
 from ctxh.clean.merged_cells import YEAR_NAMED
@@ -100,7 +101,8 @@ def _recorded(received: ComingIn, placed: Placed, part: Part, expected: Expected
     records = records_of(placed, part.code, expected.categories, expected.year, whole, months)
     records = with_age(records, expected.as_of or last_day(expected.year))
     received.records.append(records)
-    received.findings.extend(records.findings)
+    titled = [(row["sheet"], row["cell"]) for row in received.findings if row["check"] == OTHER_TITLE]
+    received.findings.extend(row for row in records.findings if row["check"] != ABOVE or (row["sheet"], row["cell"]) not in titled)
     received.findings.extend(elsewhere_findings(records, expected.area_names, expected.office_code) if whole else [])
     rows: list[int] = records.table["row"].tolist()
     return rows

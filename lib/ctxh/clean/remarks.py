@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 
 from ctxh.book.layouts import COUNTED, DONE, LayoutColumn
-from ctxh.book.row_words import RowWords
+from ctxh.book.row_words import RowWords, key_like, says_any
 from ctxh.clean.form_records import Records
 from ctxh.findings import Finding, finding
 from ctxh.read.flags import column_letters
 from ctxh.read.placement import Placed, cell_ranges
-from ctxh.vietnamese import header_key, marked_key
 
 REMARK = "ghi chú"
 _LETTERS = re.compile(r"[^\W\d_]{2,}")  # one alone, or behind a number, says nothing
+_NUMBER, _END = re.compile(r"\d+"), "0"  # in the words of row_words.csv 0 stands for a number, or the end
 _ASK = "Hỏi lại nơi gửi: dòng không còn tính thì xóa khỏi biểu, vẫn tính thì để nguyên."
 _LOOK = "Đọc các ô ấy: nếu nói dòng không tính, trùng hay tạm tính thì sửa biểu; nếu không, cứ để nguyên."
 
@@ -33,7 +33,7 @@ def _of_column(records: Records, placed: Placed, column: LayoutColumn) -> list[F
     texts = {row: placed.sheet.rows[row - 1][index] for row in records.table["row"].tolist()}
     remarks = {row: text for row, text in texts.items() if isinstance(text, str) and _LETTERS.search(text)}
     against = (*words.void, *(words.gone if column.rule == COUNTED else ()))
-    doubted = [row for row, text in remarks.items() if _says(text, against) or words.says_unsure(text)]
+    doubted = [row for row, text in remarks.items() if says_any(_ended(text), against) or words.says_unsure(text)]
     unknown = [row for row, text in remarks.items() if row not in {*doubted} and _LETTERS.search(_left(text, words))]
     about, letters = f"Cột «{column.label}»", column_letters(index)
     kinds = [
@@ -47,19 +47,15 @@ def _of_column(records: Records, placed: Placed, column: LayoutColumn) -> list[F
     ]
 
 
-def _spelled(text: str) -> str:
-    """A remark as it is matched: with its marks, or without where it has none at all."""
-    return f" {header_key(text) if text.isascii() else marked_key(text)} "
-
-
-def _says(text: str, words: tuple[str, ...]) -> bool:
-    key, spelled = _spelled(text), header_key if text.isascii() else marked_key
-    return any(f" {spelled(word)} " in key for word in words)
+def _ended(text: str) -> str:
+    """A remark with its numbers and its end as words say them; as it is where it has no marks: ``tien mat 5/2024`` is no death."""
+    return text if text.isascii() else f"{_NUMBER.sub(_END, text)} {_END}"
 
 
 def _left(text: str, words: RowWords) -> str:
     """What is left of a remark when all known words are taken away."""
-    key, spelled = _spelled(text), header_key if text.isascii() else marked_key
+    spelled = key_like(text)
+    left = f" {spelled(text)} "
     for word in (*words.gone, *words.remark):
-        key = key.replace(f" {spelled(word)} ", "  ")
-    return key
+        left = left.replace(f" {spelled(word)} ", "  ")
+    return left

@@ -12,12 +12,11 @@ from ctxh.book.layouts import AT_MOST, EQUALS, NEAR, PART_OF_LEVEL, REACHES, Lay
 from ctxh.book.lists import NUMBERS
 from ctxh.clean.columns import typed_column
 from ctxh.clean.form_records import Columns, Records
-from ctxh.findings import SUM, Finding, finding, reported_columns
+from ctxh.findings import RELATION, SUM, Finding, finding, reported_columns
 from ctxh.read.flags import column_letters
 from ctxh.read.placement import Placed, cell_ranges
 from ctxh.vietnamese import format_number
 
-RELATION = "quan hệ giữa các cột"
 _SEVERAL = 2  # amounts of which one would be large enough
 _ENOUGH = 4  # amounts of one category of which one in the middle can be told
 _SIGNS = {1: " + ", -1: " − "}
