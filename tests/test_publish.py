@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import platform
 import signal
 import subprocess
 import sys
 import time
+from importlib.metadata import version
 
 import pytest
 
@@ -15,7 +17,7 @@ from ctxh.errors import RunFailed
 from ctxh.reference.places import returns_folder
 from ctxh.run import folder_swap, private_folders, publish
 from ctxh.run.folder_swap import swap
-from ctxh.run.manifest import altered_files, write_manifest
+from ctxh.run.manifest import altered_files, versions, write_manifest
 from ctxh.run.publish import recover, returns_at, staged
 from swapped import Heard, contents, make_edition, send_back
 
@@ -123,6 +125,15 @@ def test_a_full_disk_is_explained_and_changes_nothing(target):
     with pytest.raises(RunFailed, match="đĩa đã đầy"), staged(target) as stage:
         raise OSError(28, "No space left on device", str(stage.edition / "report.docx"))
     assert contents(target) == {"old"}
+
+
+def test_the_manifest_names_the_versions_of_what_the_package_needs_and_of_no_extra_that_may_be_absent(tmp_path, monkeypatch):
+    (tmp_path / "toy-1.0.dist-info").mkdir()
+    needs = "Requires-Dist: click>=8.1\nRequires-Dist: not-installed>=1; extra == 'cluster'\n"
+    (tmp_path / "toy-1.0.dist-info" / "METADATA").write_text(f"Metadata-Version: 2.1\nName: toy\nVersion: 1.0\n{needs}", encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+
+    assert {"python": platform.python_version(), "toy": "1.0", "click": version("click")} == versions("toy")
 
 
 def test_the_manifest_names_outputs_by_their_hashes_and_no_place(tmp_path):

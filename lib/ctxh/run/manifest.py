@@ -56,12 +56,12 @@ def published_formats(edition: Path, known: Iterable[str]) -> set[str]:
 
 @cache
 def versions(package: str = "ctxh") -> Mapping[str, str]:
-    """The versions of Python and of the package's direct dependencies, as they are while this process lives."""
+    """The versions of Python and of the package's direct dependencies, extras apart, as they are while this process lives."""
     import platform
     import re
     from importlib.metadata import requires, version
 
-    names = [re.split(r"[^A-Za-z0-9_.-]", line)[0] for line in requires(package) or []]
+    names = [re.split(r"[^A-Za-z0-9_.-]", line)[0] for line in requires(package) or [] if "extra ==" not in line]
     found = {name: version(name) for name in sorted(names)}
     return {"python": platform.python_version(), package: version(package), **found}
 
