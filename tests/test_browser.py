@@ -89,10 +89,10 @@ def test_axe_finds_no_barrier_on_the_page_in_the_search_or_in_a_passport(seen, p
 
 
 @pytest.mark.parametrize(("page", "look"), LOOKS)
-def test_neither_page_nor_passport_is_wider_than_the_window(seen, page, look):
+def test_neither_page_nor_passport_is_wider_than_the_window_and_names_stand_on_two_lines(seen, page, look):
     found = seen["looks"][page][look]
     assert (found["overflow"], found["spill"]) == (0, 0)
-    assert [] == found["spilt"] == found["torn"]
+    assert [] == found["spilt"] == found["torn"] == found["tall"]
 
 
 @pytest.mark.parametrize("page", PAGES)

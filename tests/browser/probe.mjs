@@ -51,14 +51,19 @@ const spilt = () =>
     words.selectNodeContents(cell);
     return words.getBoundingClientRect().right > cell.getBoundingClientRect().right + 1;
   }).map((cell) => cell.textContent);
-// Cells whose words are taken apart letter by letter: they have more lines than words.
-const torn = () =>
-  [...document.querySelectorAll(".scroll :is(tbody, tfoot) :is(th, td)")].filter((cell) => {
+// Cells whose words are taken apart letter by letter (more lines than words); short names of a first column on more than two lines.
+const lined = () => {
+  const lines = (cell) => {
     const words = document.createRange();
     words.selectNodeContents(cell);
-    const lines = new Set([...words.getClientRects()].filter((line) => line.width > 0).map((line) => Math.round(line.top)));
-    return lines.size > 2 * cell.textContent.trim().split(/[\s_/-]+/).length;
-  }).map((cell) => cell.textContent);
+    return new Set([...words.getClientRects()].filter((line) => line.width > 0).map((line) => Math.round(line.top))).size;
+  };
+  const found = (cells, wrong) => [...document.querySelectorAll(`.scroll :is(tbody, tfoot) ${cells}`)].filter((cell) => wrong(cell.textContent.trim(), lines(cell))).map((cell) => cell.textContent);
+  return {
+    torn: found(":is(th, td)", (text, size) => size > 2 * text.split(/[\s_/-]+/).length),
+    tall: found("tr > :first-child", (text, size) => size > 2 && text.length <= 30),
+  };
+};
 const overflow = (page) => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
 const focused = (page) => page.evaluate(() => document.activeElement.getAttribute("href") || document.activeElement.id);
 const isOpen = (page) => page.evaluate(() => document.querySelector("dialog").open);
@@ -73,7 +78,7 @@ const looks = async (name) => {
       const seen = {};
       const page = await opened(name, { viewport, colorScheme }, seen);
       const axeClosed = WHOLE.includes(`${size} ${colorScheme}`) ? await faults(page) : [];
-      const state = { overflow: await overflow(page), spilt: await page.evaluate(spilt), torn: await page.evaluate(torn) };
+      const state = { overflow: await overflow(page), spilt: await page.evaluate(spilt), ...(await page.evaluate(lined)) };
       await page.fill("#tim", "Tết");
       const axeSearch = await faults(page, "nav");
       await page.locator("#tim-thay a").nth(2).click();

@@ -22,6 +22,7 @@ from ctxh.typeset.passport_links import target
 from ctxh.typeset.unbroken import DOCUMENT_NUMBER
 
 SHORT, NUMBER = 30, 20  # characters: names and numbers up to this length are not broken into lines
+BRIEF = 20  # characters that stand on one line in the first column of a telephone
 MAIN = "noi-dung"
 _NUMBERS = re.compile(f"({DOCUMENT_NUMBER})")
 _SHORT = Markup('<span class="short">{}</span>')
@@ -126,7 +127,9 @@ class Blocks:
         usual = "right" if numbers else "left"
         rows = [[self.cell(block.columns[n], cell, n == named, usual) for n, cell in enumerate(cells)] for cells in block.rows]
         head = [{"label": column.label, "look": _look(column)} for column in block.columns]
-        own = {"kind": "table", "numbers": numbers, "head": head, "rows": rows[:first_total], "total": rows[first_total:]}
+        brief = all(len(cells[0].text) <= BRIEF for cells in block.rows)
+        looks = " ".join(name for name, holds in (("numbers", numbers), ("brief", brief)) if holds)
+        own = {"kind": "table", "looks": looks, "head": head, "rows": rows[:first_total], "total": rows[first_total:]}
         return self.captioned(block) | own
 
     def cell(self, column: Column, cell: Cell, heads_row: bool, usual: str) -> Box:
