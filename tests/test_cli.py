@@ -97,7 +97,7 @@ def test_wrong_usage_is_one_message_and_exit_2(toy, refused, arguments, said):
         ("report 2024 -p rate _", "phải là số"),
         ("report 2024 -p _ _", "Các tham số: code, rate"),
         ("check 2024 -p period _", "half-year (6 tháng đầu năm)"),
-        ("trace 2024 _", "annex.xlsx"),
+        ("trace 2024 _", "annex.xlsx, trang Chỉ tiêu; đơn vị thì ghi ở --area"),
         ("forms 2024 --out _", "--out để trống: ghi tên thư mục."),
     ],
 )

@@ -8,7 +8,7 @@ import pytest
 
 from ctxh.compute.meanings import area_meant, area_named, called, indicator_meant, matching, printed_so
 from ctxh.compute.wide_frames import NOTE, area_frame, office_frame, rows_frame, years_shown
-from ctxh.edition import VERBS, Edition
+from ctxh.edition import VERBS, Edition, open_edition
 from ctxh.errors import WrongUsage
 from small_computed import computed_of, indicators_of, request_of
 from small_sheets import observation_table
@@ -42,8 +42,12 @@ class TestWords:
             indicator_meant(small.book, "hộ nghèo")
 
     def test_a_misspelt_one_hears_the_nearest(self, small):
+        with pytest.raises(WrongUsage, match="Có phải ý bạn là «Tỷ lệ hộ nghèo»"):
+            indicator_meant(small.book, "ti le ho ngheo")
         with pytest.raises(WrongUsage, match=r"Không có chỉ tiêu «poor_housholds»\. Có phải ý bạn là «poor_households»\?"):
             indicator_meant(small.book, "poor_housholds")
+        with pytest.raises(WrongUsage, match=r"Có phải ý bạn là «poor_households_rate»\? Mã ở annex"):
+            indicator_meant(small.book, "poor_household_rate", "Mã ở annex.")
 
     def test_what_is_looked_for_comes_nearest_first(self, small):
         found = [one.id for one in matching(small.book, "ho ngheo cuoi nam")]
@@ -150,6 +154,17 @@ def test_a_number_is_laid_out_level_by_level(edition_2024):
     ] == repr(rate).splitlines()[:4]
     assert (31, 3047) == tuple(part.value for part in rate.parts)
     assert ["H11:H15", "C11:C15"] == rate.cells["Ô"].tolist()
+
+
+def test_codes_and_years_may_be_numbers(edition_2024):
+    assert 31 == edition_2024["poor_households", 10771].value
+    assert [2023, 2024] == list(edition_2024.indicators("poor_households", years=[2023, 2024]).columns[-2:])
+
+
+@pytest.mark.parametrize("office", ["kim-than", "Kim Thành"])
+def test_an_unknown_office_hears_the_nearest_and_all_that_have_data(office):
+    with pytest.raises(WrongUsage, match=r"ý bạn là «kim-thanh».* Các đơn vị có dữ liệu: hai-phong-mau, .*kim-thanh"):
+        open_edition(office, 2024)
 
 
 def test_years_stand_side_by_side_and_say_which_are_illustrative(edition_2024):

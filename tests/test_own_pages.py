@@ -52,6 +52,15 @@ class TestFrames:
         with pytest.raises(CtxhError, match="Bảng chưa có tên"):
             Table.from_frame(FRAME, " ")
 
+    def test_a_column_alone_hears_how_it_becomes_a_frame(self):
+        with pytest.raises(CtxhError, match=r"nhận một DataFrame.*\.to_frame"):
+            Table.from_frame(FRAME["Năm"], "Các năm")
+
+    def test_a_console_shows_what_a_table_or_figure_is_and_not_its_inside(self):
+        figure = Figure("own", "Hộ nghèo", "Thanh ngang", "<svg/>", drawn_values=(("1",),))
+
+        assert not any(inside in repr(figure) for inside in ("svg", "drawn_values")) and "Cell(" not in repr(Table.from_frame(FRAME, "Năm"))
+
 
 class TestAxes:
     def axes(self):

@@ -6,7 +6,7 @@ import html
 import numbers
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from ctxh.errors import CtxhError
@@ -112,7 +112,7 @@ class Table:
     id: str
     caption: str
     columns: tuple[Column, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: tuple[tuple[Cell, ...], ...] = field(repr=False)
     total_rows: int = 0
     note: str = ""
     source: str = ""
@@ -137,6 +137,8 @@ class Table:
         """
         if not caption.strip():
             raise CtxhError('Bảng chưa có tên: Table.from_frame(bảng, "Tên bảng").')
+        if not hasattr(frame, "columns"):
+            raise CtxhError('Table.from_frame nhận một DataFrame; cột hay kết quả của groupby thì thêm .to_frame("Tên cột").')
         named = frame.reset_index() if any(frame.index.names) else frame
         headers = [" – ".join(str(part) for part in name if str(part)) if isinstance(name, tuple) else str(name) for name in named.columns]
         columns = [_framed(named.iloc[:, at], header, decimals, (cites or {}).get(header)) for at, header in enumerate(headers)]
@@ -157,11 +159,11 @@ class Figure:
     id: str
     caption: str
     alt: str
-    svg: str
+    svg: str = field(repr=False)
     note: str = ""
     source: str = ""
     cites: tuple[str, ...] = ()
-    drawn_values: tuple[tuple[Any, ...], ...] = ()  # the values drawn, as ``canvas.Mark``
+    drawn_values: tuple[tuple[Any, ...], ...] = field(default=(), repr=False)  # the values drawn, as ``canvas.Mark``
     empty: str = ""  # why there is nothing to draw
     uncited: int = 0  # how many numbers no indicator stands behind
 

@@ -110,7 +110,7 @@ class Edition:
         """What Tab offers: what can be asked, not how it is made."""
         return sorted((*VERBS, *NOUNS))
 
-    def __getitem__(self, asked: str | tuple[str, str]) -> Explained:
+    def __getitem__(self, asked: str | tuple[str, str | int]) -> Explained:
         """An indicator by id, label or words, of the office or of an area by name or code: value, formula, parts and cells.
 
         Its ``value`` is in the unit of measure that it is printed with (per cent: 0.94 for 0,94%).
@@ -147,7 +147,7 @@ class Edition:
         """
         return items_frame(self.computed)
 
-    def indicators(self, of: str | Sequence[str] = (), by: str = "office", years: str | int = "") -> pd.DataFrame:
+    def indicators(self, of: str | Sequence[str] = (), by: str = "office", years: str | int | Sequence[int] = "") -> pd.DataFrame:
         """Indicators side by side, in their units of measure.
 
         ``of`` are ids, labels or fields (``poverty``), all where none are named; ``years`` is ``2024`` or ``2022-2024``.
@@ -162,7 +162,7 @@ class Edition:
         own, frame = self.request, area_frame if by == "area" else office_frame
         book, asked = own.book, (of,) if isinstance(of, str) else of
         entries = [entry for one in asked for entry in entries_meant(book, one)] if asked else list(book.indicators.values())
-        chosen = years_meant(str(years), own.office_id, own.years()) if years else [self.year]
+        chosen = years_meant(years, own.office_id, own.years()) if years else [self.year]
         return frame(years_shown(self.computed, chosen, entries, by == "area"), entries)
 
     def rows(self, of: str, *by: str) -> pd.DataFrame:

@@ -20,9 +20,9 @@ from ctxh.compute.explained import Explained
 from ctxh.compute.passports import all_passports
 from ctxh.draw.by_area import by_area
 from ctxh.edition import Edition, open_edition
-from ctxh.errors import CtxhError, WrongUsage
+from ctxh.errors import CtxhError
 from ctxh.reference.inputs import SETTINGS
-from ctxh.reference.places import handed_over, years_of_office
+from ctxh.reference.places import handed_over, no_such_office, years_of_office
 from ctxh.reference.settings import settings_of
 from ctxh.typeset.evidence import evidence
 from ctxh.typeset.html.draft_page import draft_document, draft_html
@@ -181,4 +181,4 @@ def latest_edition(office: str) -> Edition:
         years = [int(file.parent.name) for file in files if file.parent.name.isdigit()]
         if years:
             return open_edition(office, max(years), published=True)
-    raise WrongUsage(f"Không có đơn vị «{office}» trong thư mục dữ liệu: tạo data/{office} với office.toml, hoặc sửa tên đơn vị.")
+    raise no_such_office(office, places.data)

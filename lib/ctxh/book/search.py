@@ -138,11 +138,12 @@ def _key(kind: str, name: str) -> str:
 
 
 def similar_entries(entries: Iterable[Found], asked: str) -> list[str]:
-    """What may have been meant by words that nothing is found for: the nearest id, the words with those mended that no entry has."""
+    """What may be meant by words that nothing is found for: the nearest id, the words with those mended that no entry has, else a label."""
     found = list(entries)
     known = {fold(word): word for entry in found for word in _WORD.findall(entry.label.lower())}
     mended = " ".join(word if fold(word) in known else (nearest_word(word, known.values()) or word) for word in asked.split())
-    suggested = (nearest_word(asked, {entry.id for entry in found}), mended if find(found, mended) else None)
+    label = mended if find(found, mended) else nearest_word(asked, [entry.label for entry in found])
+    suggested = (nearest_word(asked, {entry.id for entry in found}), label)
     return list(dict.fromkeys(filter(None, suggested)))
 
 

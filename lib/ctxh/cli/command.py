@@ -173,20 +173,21 @@ def trace(
     from ctxh.cli.book_pages import with_all_optional
 
     # of what the office does not collect the edition says that it has none
-    indicators = load_book(with_all_optional(office, places.data, places.reference, one)[0]).indicators
-    from ctxh.compute.meanings import area_named, called, printed_so
+    book = load_book(with_all_optional(office, places.data, places.reference, one)[0])
+    indicators, listed = book.indicators, "Mã của mọi chỉ tiêu: annex.xlsx, trang Chỉ tiêu; đơn vị thì ghi ở --area."
+    from ctxh.compute.meanings import area_named, called, indicator_meant, printed_so
     from ctxh.compute.passports import passport
     from ctxh.edition import edition_at
     from ctxh.observe.members import rows_at_members
 
     name = called(indicators, indicator)
     if not name and not any(map(str.isdigit, indicator)):
-        known_or_wrong("chỉ tiêu", indicator, indicators, "Mã của mọi chỉ tiêu: annex.xlsx, trang Chỉ tiêu.")
+        name = indicator_meant(book, indicator, listed).id
     edition = edition_at(places, office, one, Chosen(boundaries, period=period, shown_here=rows), published=not rows)
     area = area_named(edition.observed.names, area)
     found = [name] if name else printed_so(edition.computed.printed_values, area or edition.area_code, indicator)
     if not found:
-        known_or_wrong("chỉ tiêu hay con số", indicator, indicators, "Mã của mọi chỉ tiêu: annex.xlsx, trang Chỉ tiêu.")
+        known_or_wrong("chỉ tiêu hay con số", indicator, indicators, listed)
     if len(found) > 1:
         say_out(f"«{indicator}» là {len(found)} con số; ghi mã để xem lý lịch:")
         say_out("\n".join(f"  {indicators[one].label} ({one})" for one in found))

@@ -8,10 +8,11 @@ from pathlib import Path
 from ctxh.book import Book, Indicator
 from ctxh.book.items import Item
 from ctxh.book.search import INDICATOR, ITEM, Found, find, similar_entries
-from ctxh.errors import WrongUsage
+from ctxh.errors import WrongUsage, misspelt
 from ctxh.vietnamese import fold, nearest_word
 
 MOST_NAMED = 6
+ASKED = 'Tìm theo chữ hay con số đã in: find("hộ nghèo"), find("447").'
 NOWHERE = (Path(), 0)  # where entries are written is not asked here
 
 
@@ -29,10 +30,10 @@ def matching(book: Book, words: str, printed: Sequence[str] = ()) -> list[Found]
     return found
 
 
-def indicator_meant(book: Book, words: str) -> Indicator:
+def indicator_meant(book: Book, words: str, where: str = ASKED) -> Indicator:
     """The indicator that is called so: by its id or its label, or the only one that has all the words.
 
-    Raises WrongUsage naming those that come near.
+    Raises WrongUsage naming those that come near, and ``where`` all are found.
     """
     by_label = {fold(entry.label): entry for entry in book.indicators.values()}
     if entry := book.indicators.get(words) or by_label.get(fold(words)):
@@ -41,10 +42,11 @@ def indicator_meant(book: Book, words: str) -> Indicator:
     found = find(known, words)
     if len(found) == 1:
         return book.indicators[found[0].id]
-    if found:
+    slip = misspelt(words, book.indicators)
+    if found and not slip:
         raise WrongUsage(f"«{words}» có thể là {len(found)} chỉ tiêu: {_listed(found)}. Ghi mã trong ngoặc hoặc cả tên.")
-    perhaps = _perhaps(similar_entries(known, words))
-    raise WrongUsage(f'Không có chỉ tiêu «{words}».{perhaps} Tìm theo chữ hay con số đã in: find("hộ nghèo"), find("447").')
+    perhaps = _perhaps([slip] if slip else similar_entries(known, words))
+    raise WrongUsage(f"Không có chỉ tiêu «{words}».{perhaps} {where}")
 
 
 def entries_meant(book: Book, words: str) -> list[Indicator]:
@@ -62,11 +64,12 @@ def item_meant(book: Book, words: str) -> Item:
     raise WrongUsage(f"Không có số liệu gốc «{words}».{_perhaps([suggestions] if suggestions else [])} Các số liệu gốc: items().")
 
 
-def area_meant(names: Mapping[str, str], words: str) -> str:
+def area_meant(names: Mapping[str, str], asked: str | int) -> str:
     """The code of the area that is called so: by its code, its name with its kind (``xã Kim Xuyên``) or without.
 
     ``names`` are kind and name by code. Raises WrongUsage naming the nearest and all there are.
     """
+    words = str(asked)
     if words in names:
         return words
     found = [code for code, name in names.items() if fold(words) in (fold(name), fold(_bare(name)))]

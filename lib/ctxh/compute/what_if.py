@@ -291,8 +291,8 @@ def _norm_words(computed: Computed, norm: str, value: float, since: str) -> str:
 
 
 def _positive(value: float) -> float:
-    if not value > 0:
-        raise WrongUsage(f"Mức giả định phải lớn hơn 0, không phải {value}.")
+    if isinstance(value, str) or not value > 0:
+        raise WrongUsage(f"Mức giả định phải là một số lớn hơn 0, viết như 600_000, không phải {value!r}.")
     return float(value)
 
 

@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ctxh.errors import WrongUsage
+from ctxh.errors import WrongUsage, nearest
 from ctxh.process.surroundings import around, found_around
 from ctxh.vietnamese import fold
 
@@ -86,7 +86,7 @@ class Places:
     def check(self, office: str, year: int) -> None:
         """Nothing, where an office has data of a year. Raises WrongUsage saying what is missing."""
         if not (self.data / office / "office.toml").is_file():
-            raise WrongUsage(f"Không có đơn vị «{office}» trong thư mục dữ liệu: tạo data/{office} với office.toml, hoặc sửa tên đơn vị.")
+            raise no_such_office(office, self.data)
         if not (self.data / office / str(year)).is_dir():
             raise WrongUsage(f"Đơn vị «{office}» không có dữ liệu năm {year}: chép tệp Excel vào data/{office}/{year}, hoặc chọn năm khác.")
 
@@ -173,8 +173,16 @@ def years_of_office(folder: Path) -> list[int]:
     return sorted(int(entry.name) for entry in folder.iterdir() if entry.is_dir() and YEAR_FOLDER.fullmatch(entry.name))
 
 
-def years_written(text: str) -> list[int]:
-    """The years meant by ``2024``, ``2022-2024`` or ``2022,2024``, whoever has them. Raises WrongUsage for other words."""
+def no_such_office(office: str, data: Path) -> WrongUsage:
+    """The error that an office has no settings or no year in the data, with the nearest and those that have."""
+    known = sorted(found.parent.name for found in data.glob("*/office.toml") if years_of_office(found.parent))
+    hint = f"{nearest(office, known)} Các đơn vị có dữ liệu: {', '.join(known) or 'không có'}."
+    return WrongUsage(f"Không có đơn vị «{office}» với office.toml và sổ của một năm trong thư mục dữ liệu.{hint}")
+
+
+def years_written(asked: str | int | Sequence[int]) -> list[int]:
+    """The years meant by ``2024``, ``2022-2024``, ``2022,2024`` or a list, whoever has them. Raises WrongUsage for other words."""
+    text = str(asked) if isinstance(asked, str | int) else ",".join(map(str, asked))
     wanted: set[int] = set()
     for part in text.split(","):
         match = YEARS.fullmatch(part.strip())
@@ -184,9 +192,9 @@ def years_written(text: str) -> list[int]:
     return sorted(wanted)
 
 
-def years_meant(text: str, office: str, known: Sequence[int]) -> list[int]:
+def years_meant(asked: str | int | Sequence[int], office: str, known: Sequence[int]) -> list[int]:
     """The same years. Raises WrongUsage for one that is not known to have data."""
-    wanted = years_written(text)
+    wanted = years_written(asked)
     missing = [year for year in wanted if year not in known]
     if missing:
         raise WrongUsage(
