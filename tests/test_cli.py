@@ -41,6 +41,8 @@ def message(finished) -> str:
 @pytest.fixture
 def refused(toy, capsys) -> Callable[..., CompletedProcess]:
     """What a command leaves that ends before it does anything: asked in this process, which spares it a new one each time."""
+    shutil.rmtree(toy.root / "data" / "reference")
+    (toy.root / "data" / "reference").symlink_to(ROOT / "data" / "reference")  # where a number is asked for, the book is read first
 
     def asked(*arguments: str | bytes) -> CompletedProcess:
         with patch.dict(os.environ):
