@@ -91,6 +91,7 @@ def test_a_commune_all_of_one_category_as_no_other_is_doubted(tmp_path, own, oth
         ("DANH SÁCH NGƯỜI CÓ CÔNG ĐANG HƯỞNG TRỢ CẤP HẰNG THÁNG NĂM 2024", ""),
         ("(Kèm theo báo cáo năm 2024 của thôn Đông, xã Kim Xuyên)", ""),
         ("(Kèm theo báo cáo năm 2024 của xã Kim Xuyên, số gộp cả Đoài)", "info"),
+        ("(Kèm theo Quyết định số 12/QĐ-SYT của xã Kim Xuyên)", ""),  # the symbol of a document
         ("Danh sách lập đến 30/6", "info"),
         ("Tính cả thôn Đoài", "info"),  # is no province (tỉnh)
         ("UBND XÃ KIM XUYÊN (CÓ CẢ THÔN ĐOÀI)", "info"),

@@ -81,6 +81,13 @@ def test_an_amount_unlike_those_of_its_group_is_doubted(tmp_path, amounts, cells
     assert cells == [cell for _, cell, _ in told(tmp_path, "merit_people", *listed(*amounts))]
 
 
+def test_an_amount_is_held_against_its_group_though_the_total_is_off_too(tmp_path):
+    lines = [*listed(*[(SICK, "2900000")] * 4, (SICK, "29000000")), " | Tổng cộng | | | | | | | 40000000 | | | "]
+    found = Read(tmp_path, "merit_people", workbook("merit_people", "\n".join(lines))).found
+
+    assert {("dòng tổng", "I11"), (RELATION, "I10")} == {(row["check"], row["cell"]) for row in found if "I" in row["cell"]}
+
+
 @pytest.mark.parametrize(("rate", "cells"), [("320", ["F5"]), ("100", []), ("41%", []), ("nặng", ["F5"]), ("", [])])
 def test_a_rate_of_a_person_outside_its_range_is_told_without_it(tmp_path, rate, cells):
     found = Read(tmp_path, "merit_services", workbook("merit_services", SERVICE.format(rate))).found
