@@ -124,7 +124,11 @@ def test_the_wording_tells_what_follows_from_any_indicator(tmp_path, figures):
         ('share("households")', "chỉ tiêu “households” chưa có whole trong sổ định nghĩa"),
         ('per("members", "households")', "chỉ tiêu “members” không chia được cho “households”: chỉ chia được cho poor_households"),
         ('last_year("doc_number")', "chỉ tiêu “doc_number” là chữ hoặc ngày"),
-        ('change_rate("new_jobs")', "chỉ tiêu “new_jobs” chưa đủ số để tính mức tăng, giảm so với năm trước"),
+        (
+            'change_rate("new_jobs")',
+            "chưa đủ số để tính mức tăng, giảm so với năm trước. Bổ sung số liệu, hoặc đặt câu trong "
+            '{% if change("new_jobs") %} ... {% endif %}.',
+        ),
         ('shares("new_jobs")', "Có phải ý bạn là “share”?"),
     ],
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from ctxh.blocks import Cell, Column, Figure, Paragraph, Table, text_of
@@ -174,3 +176,18 @@ class TestOfFamilies:
             table_asked(self.COMPUTED, names, by)
 
         assert said == str(refused.value)[: len(said)]
+
+
+def test_a_public_edition_tells_what_of_a_table_it_publishes_of_the_whole_office_alone():
+    """Of two indicators the book of a public edition leaves one to the office: its column goes, and alone its table does."""
+    request = request_of({"10771": "xã Kim Xuyên"})
+    entries = request.book.indicators
+    book = replace(request.book, indicators=entries | {"new_jobs": replace(entries["new_jobs"], by_area=False)})
+    computed = computed_of(
+        replace(request, audience="public", book=book), observation_table([]), indicators_of(request, {"poor_households": 12}, {})
+    )
+    both, alone = (table_asked(computed, names) for names in (["poor_households", "new_jobs"], ["new_jobs"]))
+
+    assert 2 == len(both.columns) and both.columns[1].label.endswith("(hộ)")
+    assert "Chỉ công bố cho toàn địa bàn: Lao động được giải quyết việc làm mới." in both.note
+    assert ["Chỉ công bố cho toàn địa bàn."] == [cell.text for row in alone.rows for cell in row]

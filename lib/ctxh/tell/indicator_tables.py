@@ -81,7 +81,7 @@ def area_table(computed: Computed, indicators: Iterable[str], caption: str) -> T
     asked = [computed.book.indicators[known_indicator(computed.book, name).id] for name in indicators]
     if not (shown := told_by_area(computed, asked)):
         return withheld(f"by_area_{asked[0].field}", caption, OFFICE_ONLY)
-    asked = shown
+    gone, asked = ", ".join(entry.label for entry in asked if entry not in shown), shown
     entries = [entry for entry in asked if entry.id not in computed.untold] or asked
     if len(entries) >= MOST_COLUMNS:
         raise ValueError(f"at most {MOST_COLUMNS - 1} indicators fit a table, not {len(entries)}")
@@ -101,7 +101,7 @@ def area_table(computed: Computed, indicators: Iterable[str], caption: str) -> T
         columns,
         rows,
         total_rows=1,
-        note=" ".join(filter(None, (hidden, _noted(computed, asked, breakdown=True)))),
+        note=" ".join(filter(None, (hidden, gone and f"{OFFICE_ONLY[:-1]}: {gone}.", _noted(computed, asked, breakdown=True)))),
     )
 
 

@@ -12,6 +12,7 @@ from ctxh.book.request import known_indicator
 from ctxh.compute.computed import Computed
 from ctxh.compute.selections import MISSING_CELL
 from ctxh.errors import CtxhError, nearest
+from ctxh.reference.places import PUBLIC
 from ctxh.tell.family_tables import family_table, members_of
 from ctxh.tell.indicator_tables import MOST_COLUMNS, area_table, indicator_table
 
@@ -23,7 +24,7 @@ def table_asked(computed: Computed, names: Sequence[str], by: str = "", caption:
 
     Of families (``decisions_{code}``) a row a code of their list. Raises CtxhError as ``names_asked`` does.
     """
-    book, wanted = computed.book, names_asked(computed.book, names, by)
+    book, wanted = computed.book, names_asked(computed.book, names, by, computed.request.audience == PUBLIC)
     if any(CODE in name for name in names):
         return family_table(computed, names, caption)
     if not wanted:
@@ -34,8 +35,10 @@ def table_asked(computed: Computed, names: Sequence[str], by: str = "", caption:
     return area_table(computed, wanted, caption or f"{subject} theo {computed.settings.areas_called}")
 
 
-def names_asked(book: Book, names: Sequence[str], by: str) -> list[str]:
+def names_asked(book: Book, names: Sequence[str], by: str, public: bool = False) -> list[str]:
     """The indicators of a table with a row an area or a code; none for the table of a field.
+
+    A public edition tells of fewer areas than its office writes of: its tables say what they leave out.
 
     Raises CtxhError for a name that is neither, for two fields, for families of two lists or beside others, for indicators
     without areas, and for more than fit a page.
@@ -49,13 +52,17 @@ def names_asked(book: Book, names: Sequence[str], by: str) -> list[str]:
         raise CtxhError(f"table cần một lĩnh vực hoặc các chỉ tiêu, như {_EXAMPLES}.")
     if fields and not by:
         return []
-    wanted = [name for name, entry in book.indicators.items() if entry.field == fields[0] and entry.by_area] if fields else list(names)
+    wanted = (
+        [name for name, entry in book.indicators.items() if entry.field == fields[0] and (entry.by_area or public)]
+        if fields
+        else list(names)
+    )
     whole = [name for name in wanted if not _known(book, name).by_area]
-    if whole:
+    if whole and not public:
         raise CtxhError(f"chỉ tiêu «{whole[0]}» chỉ có cho toàn địa bàn, không chia theo đơn vị.")
     if not wanted:
         raise CtxhError(f"lĩnh vực «{fields[0]}» không có chỉ tiêu nào chia theo đơn vị.")
-    if len(wanted) >= MOST_COLUMNS:
+    if len(wanted) - len(whole) >= MOST_COLUMNS:
         raise CtxhError(
             f"bảng theo đơn vị chứa được {MOST_COLUMNS - 1} chỉ tiêu, không phải {len(wanted)}. Chọn trong: {', '.join(wanted)}."
         )

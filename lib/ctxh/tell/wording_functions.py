@@ -173,10 +173,8 @@ class Teller:
     def _derived(self, indicator: str, way: str, by: str = "") -> str:
         shown = self._known(self.figures.derived, indicator, way, by)
         if not shown:
-            raise CtxhError(
-                f"chỉ tiêu “{indicator}” chưa đủ số để tính {WAYS[way]}. "
-                f'Bổ sung số liệu, hoặc đặt câu trong {{% if has("{indicator}") %}} ... {{% endif %}}.'
-            )
+            asked = f'{{% if {"change" if way in ("change", "last_year") else "has"}("{indicator}") %}} ... {{% endif %}}'
+            raise CtxhError(f"chỉ tiêu “{indicator}” chưa đủ số để tính {WAYS[way]}. Bổ sung số liệu, hoặc đặt câu trong {asked}.")
         return shown
 
     def last_year(self, indicator: str) -> str:
