@@ -24,6 +24,7 @@ from ctxh.observe import intake
 from ctxh.observe.intake import Ingested, ingest
 from ctxh.observe.members import is_current, published_at, rows_at_members
 from ctxh.observe.saved import Saved
+from ctxh.process.memory import Memory
 from ctxh.reference import places
 from ctxh.reference.inputs import digest, folded_by, input_hashes
 from ctxh.run.manifest import write_manifest
@@ -134,7 +135,7 @@ class TestOfPublishedTables:
 
     def test_no_workbook_of_a_commune_is_opened(self, published, monkeypatch):
         opened = []
-        monkeypatch.setattr(intake, "receive", lambda folder, *more: opened.append(folder) or receive(folder, *more))
+        monkeypatch.setattr(intake, "receive", lambda folder, *more, **memory: opened.append(folder) or receive(folder, *more))
         edition = open_edition(CITY, 2026)
         edition.computed.indicators, edition.computed.coverage, edition.findings(), edition.series()
         assert {folder.parent.name for folder in opened} == {CITY}
@@ -210,7 +211,7 @@ def test_the_words_of_a_fold_are_held_against_the_lists_that_are_read_in_the_run
     )
 
     assert [("01_x.md", "Dòng 1")] == [
-        (row["file"], row["message"].split(" có")[0]) for row in intake._gated(edition.request, Received(), (read,))
+        (row["file"], row["message"].split(" có")[0]) for row in intake._gated(edition.request, Received(), (read,), Memory())
     ]
 
 

@@ -129,7 +129,7 @@ def in_june(monkeypatch):
     """A commune whose workbooks end with the payments of June, but whose lists are those of December."""
     read = intake.receive
 
-    def until_june(*asked):
+    def until_june(*asked, **memory):
         found = read(*asked)
         for records in found.records:
             if records.form == "payments":

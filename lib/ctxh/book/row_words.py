@@ -37,6 +37,7 @@ class RowWords:
     female: tuple[str, ...] = ()
     above: tuple[str, ...] = ()  # what a line above a form begins with
     organ: tuple[str, ...] = ()  # or a line that names who wrote it, whatever follows
+    instruction: tuple[str, ...] = ()  # or a line that a blank form prints for whoever fills it in: the sender says nothing by it
     along: tuple[str, ...] = ()  # and what may stand in it behind that
     unsure: tuple[str, ...] = ()  # words that make the numbers below them no final ones
     gone: tuple[str, ...] = ()  # of remarks, as spelled: that somebody is not there any more
@@ -46,7 +47,8 @@ class RowWords:
 
     def says_unsure(self, text: str, title: str = "") -> bool:
         """Whether a text says of numbers that they are no final ones, in words that its form's own title has not."""
-        return says_any(text, [word for word in self.unsure if not says_any(title, [word])])
+        words = [word for word in self.unsure if not says_any(title, [word])]
+        return not begins(text, self.instruction) and says_any(text, words)
 
     def names_village(self, text: str) -> bool:
         """Whether a text begins as the name of a village does; ``Khu vực`` is a block and no ``Khu``."""
@@ -62,7 +64,7 @@ class RowWords:
 
 
 # roles whose words are told by their marks
-_SPELLED = ("beside", "gone", "void", "remark", "unsure", "above", "organ", "along", "block", "office")
+_SPELLED = ("beside", "gone", "void", "remark", "unsure", "above", "organ", "instruction", "along", "block", "office")
 
 
 def key_like(text: str) -> Callable[[str], str]:

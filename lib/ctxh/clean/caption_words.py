@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from unicodedata import normalize
 
 from ctxh.book.row_words import begins, key_like
 from ctxh.clean.arrivals import names_part
@@ -92,7 +93,7 @@ def _texts(placed: Placed) -> Iterator[tuple[str, str, bool]]:
         is_line = r < head and len(filled) < (2 if r == head - 1 and r else _TABLE)
         for c, value in filled:
             if isinstance(value, str) and value.strip() and (r < head or c > most):
-                yield f"{column_letters(c)}{r + 1}", value, is_line
+                yield f"{column_letters(c)}{r + 1}", normalize("NFC", value), is_line
 
 
 def _measured(text: str, captions: CaptionWords) -> bool:
@@ -112,7 +113,7 @@ def _known(text: str, placed: Placed) -> bool:
     named = text.partition(":")[2] if text.strip("( ").lower().startswith(_UNIT) else text
     named_place = words.names_office(named) or words.names_village(named) or words.names_block(named)
     title = key.startswith(header_key(placed.layout.title) or "-") or begins(text, words.above)
-    begun = begins(text, words.organ) or ((title or named_place) and not _left_over(text, placed))
+    begun = begins(text, (*words.organ, *words.instruction)) or ((title or named_place) and not _left_over(text, placed))
     elsewhere = names_part(key) or _read_elsewhere(text, words.captions)
     return begun or elsewhere or bool(_PERIOD.fullmatch(key) or _NUMBER.fullmatch(text) or _DAY.search(key))
 

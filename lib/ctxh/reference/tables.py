@@ -105,6 +105,7 @@ LISTS = {  # words of which a cell holds one
             "above",
             "along",
             "organ",
+            "instruction",
             "unsure",
         ),
         *("measured", "joining", "per", "says", "may_say", "gone", "void", "remark"),
