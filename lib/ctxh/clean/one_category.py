@@ -13,7 +13,7 @@ from ctxh.findings import Finding, finding
 from ctxh.read.placement import cell_ranges
 
 _SEX = {"sex": {"male": "Nam", "female": "Nữ"}}  # what births come to
-_BEFORE = 2  # categories that are thought possible before any other sender is known
+_BEFORE = 2  # categories that are thought possible before other senders are looked at
 
 
 class _Of(NamedTuple):
@@ -53,8 +53,9 @@ def _is_odd(one: _Of, all_of: list[_Of], times: float) -> bool:
         return False
     [(category, rows)] = one.counted.items()
     others = [other.counted for other in all_of if other is not one]
-    share = (sum(other[category] for other in others) + 1) / (sum(map(Counter.total, others)) + _BEFORE)
-    return share**rows * times < 1
+    known = sum(map(Counter.total, others))
+    share = (sum(other[category] for other in others) + 1) / (known + _BEFORE)
+    return known > 0 and share**rows * times < 1  # of a lone sender nobody says what is usual
 
 
 def _doubted(one: _Of, name: str, label: str, labels: dict[str, str]) -> list[Finding]:
