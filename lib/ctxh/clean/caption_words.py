@@ -24,6 +24,7 @@ _PERIOD = re.compile(r"(?:ky|quy|nam) (?:bao cao )?[\divx].*")
 _NUMBER = re.compile(r"\W*(?:s[ốo])?\W*[\d\W]*(?:/\S*)?\W*", re.IGNORECASE)  # Số: 12/BC-UBND, a line of signs
 _UNIT, _NAMED = "đơn vị", 2  # words of a name in a line of capitals
 _SYMBOL = re.compile(r"\d+/\S+")  # of a document, a day
+_DOTTED = re.compile(r"(?<!\w)(\w)\.(?=\w\b)")  # T.T.
 _WORD, _PLAIN = re.compile(r"[^\W_]+"), re.compile(r"\d+|[ivx]+|[a-z]")
 _TABLE = 3  # so many cells of a row are no line of text
 
@@ -129,7 +130,7 @@ def _left_over(text: str, placed: Placed) -> set[str]:
     spelled = key_like(text)
     known, lasts = {word for phrase in (*own, *kinds) for word in spelled(phrase).split()}, {spelled(kind).split()[-1] for kind in kinds}
     left, named = set[str](), 0
-    for word in _WORD.findall(_SYMBOL.sub(" ", text)):
+    for word in _WORD.findall(_DOTTED.sub(r"\1", _SYMBOL.sub(" ", text))):
         key, capital = spelled(word), word[:1].isupper()
         if named and capital and (not text.isupper() or named <= _NAMED):
             named += 1
