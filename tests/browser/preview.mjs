@@ -19,7 +19,8 @@ const seen = () =>
 const before = await seen();
 copyFileSync(newer, file);
 copyFileSync(version, join(dirname(file), "preview.js"));
-await page.waitForFunction(() => document.querySelector("mark.typed"), undefined, { timeout: 60000 });
+const loaded = () => document.readyState === "complete" && document.querySelector("mark.typed") && document.querySelector("aside.draft");
+await page.waitForFunction(loaded, undefined, { timeout: 60000 }); // whole: under load a mark is there before what stands behind it
 console.log(JSON.stringify({ before, after: await seen(), faults }));
 if (process.argv[6]) await page.screenshot({ path: process.argv[6] });
 await browser.close();
