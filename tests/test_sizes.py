@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from ctxh.check.sizes import believable
+from ctxh.check.sizes import believable, chance
 from small_checks import COMMUNES, A, B, Small
 
 OTHERS = {f"C{number}": 1000 + number for number in range(4)}
@@ -93,3 +93,11 @@ def test_relapsed_and_new_that_may_be_exchanged_are_doubted_where_chance_hardly_
     areas = {name: values | {A: {"poor_households_relapsed": relapsed, "poor_households_new": new}[name]} for name, values in given.items()}
 
     assert ([(A, "poor_households_relapsed")] if doubted else []) == doubts(areas=areas)
+
+
+@pytest.mark.parametrize(
+    ("least", "of", "share", "expected"),
+    [(3, 4, 0.5, 5 / 16), (0, 4, 0.1, 1.0), (2_000, 3_999, 0.5, 0.5), (900, 1_800, 0.1, 0.0)],  # of 3.999 coins more than half: a half
+)
+def test_the_chance_of_a_part_is_told_of_few_and_of_thousands(least, of, share, expected):
+    assert expected == pytest.approx(chance(least, of, share))

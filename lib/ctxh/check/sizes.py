@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from math import comb
+from math import exp, lgamma, log, log1p
 from statistics import median
 
 from ctxh.book.formulas import Agreed, Fact, Total
@@ -119,8 +119,10 @@ def _of_parts(computed: Computed, values: Values, of: str, most: float, least: f
 
 
 def chance(least: int, of: int, share: float) -> float:
-    """How likely it is that so many at least of some are of a kind that has a share of all."""
-    return sum(comb(of, count) * share**count * (1 - share) ** (of - count) for count in range(least, of + 1))
+    """How likely it is that so many at least of some are of a kind that has a share of all, between nought and one."""
+    orders = lgamma(of + 1)  # in logarithms: of some thousands the number of ways is no float
+    ways = ((count, orders - lgamma(count + 1) - lgamma(of - count + 1)) for count in range(least, of + 1))
+    return sum(exp(way + count * log(share) + (of - count) * log1p(-share)) for count, way in ways)
 
 
 def _other(computed: Computed, values: Values, name: str, code: str, against: str) -> float:
