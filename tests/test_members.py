@@ -27,19 +27,23 @@ def test_members_with_areas_of_their_own_that_the_fold_knows(tmp_path):
     require_data(fold(tmp_path, "1", "2"))
 
 
-def test_a_member_whose_area_the_fold_does_not_know(tmp_path):
+@pytest.mark.parametrize(
+    ("codes", "said"),
+    [
+        (
+            ("1", "3"),
+            "office.toml của tinh: đơn vị thành viên xa-1 có mã 3, nhưng areas.csv của tinh và bảng địa bàn chung không có mã ấy. "
+            "Chép dòng 3 từ data/xa-1/areas.csv sang data/tinh/areas.csv.",
+        ),
+        (
+            ("1", "1"),
+            "office.toml của tinh: hai đơn vị thành viên xa-0 và xa-1 cùng mã 1, số liệu sẽ bị cộng hai lần. "
+            "Sửa area_code trong office.toml của một đơn vị, hoặc bỏ một đơn vị khỏi dòng folds.",
+        ),
+    ],
+    ids=["a member's area that the fold does not know", "two members of one area"],
+)
+def test_members_that_cannot_be_added_are_refused(tmp_path, codes, said):
     with pytest.raises(CtxhError) as fault:
-        require_data(fold(tmp_path, "1", "3"))
-    assert (
-        "office.toml của tinh: đơn vị thành viên xa-1 có mã 3, nhưng areas.csv của tinh và bảng địa bàn chung không có mã ấy. "
-        "Chép dòng 3 từ data/xa-1/areas.csv sang data/tinh/areas.csv."
-    ) == str(fault.value)
-
-
-def test_two_members_of_one_area_are_not_added_twice(tmp_path):
-    with pytest.raises(CtxhError) as fault:
-        require_data(fold(tmp_path, "1", "1"))
-    assert (
-        "office.toml của tinh: hai đơn vị thành viên xa-0 và xa-1 cùng mã 1, số liệu sẽ bị cộng hai lần. "
-        "Sửa area_code trong office.toml của một đơn vị, hoặc bỏ một đơn vị khỏi dòng folds."
-    ) == str(fault.value)
+        require_data(fold(tmp_path, *codes))
+    assert said == str(fault.value)

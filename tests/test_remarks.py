@@ -94,6 +94,8 @@ def test_a_commune_all_of_one_category_as_no_other_is_doubted(tmp_path, own, oth
         ("(Kèm theo báo cáo năm 2024 của xã Kim Xuyên, số gộp cả Đoài)", "info"),
         ("(Kèm theo Quyết định số 12/QĐ-SYT của xã Kim Xuyên)", ""),  # the symbol of a document
         ("Danh sách lập đến 30/6", "info"),
+        ("Báo cáo của 3/4 thôn xã Kim Xuyên", "info"),  # is no symbol
+        ("Báo cáo của 3 thôn xã Kim Xuyên", "info"),
         ("Tính cả thôn Đoài", "info"),  # is no province (tỉnh)
         ("UBND XÃ KIM XUYÊN (CÓ CẢ THÔN ĐOÀI)", "info"),
         ("DANH SÁCH HỘ DÂN TỘC THIỂU SỐ", "info"),  # lacks nothing (thiếu)

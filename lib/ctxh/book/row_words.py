@@ -39,6 +39,7 @@ class RowWords:
     organ: tuple[str, ...] = ()  # or a line that names who wrote it, whatever follows
     instruction: tuple[str, ...] = ()  # or a line that a blank form prints for whoever fills it in: the sender says nothing by it
     along: tuple[str, ...] = ()  # and what may stand in it behind that
+    numbered: tuple[str, ...] = ()  # words whose number stands behind them: any other before a kind of place counts some of the places
     unsure: tuple[str, ...] = ()  # words that make the numbers below them no final ones
     gone: tuple[str, ...] = ()  # of remarks, as spelled: that somebody is not there any more
     void: tuple[str, ...] = ()  # that a row may not count
@@ -64,7 +65,7 @@ class RowWords:
 
 
 # roles whose words are told by their marks
-_SPELLED = ("beside", "gone", "void", "remark", "unsure", "above", "organ", "instruction", "along", "block", "office")
+_SPELLED = ("beside", "gone", "void", "remark", "unsure", "above", "organ", "instruction", "along", "numbered", "block", "office")
 
 
 def key_like(text: str) -> Callable[[str], str]:

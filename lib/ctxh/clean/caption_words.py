@@ -23,7 +23,7 @@ _DAY = re.compile(r"\bngay (?:\d+ )?thang (?:\d+ )?nam(?: \d+)?$")
 _PERIOD = re.compile(r"(?:ky|quy|nam) (?:bao cao )?[\divx].*")
 _NUMBER = re.compile(r"\W*(?:s[ốo])?\W*[\d\W]*(?:/\S*)?\W*", re.IGNORECASE)  # Số: 12/BC-UBND, a line of signs
 _UNIT, _NAMED = "đơn vị", 2  # words of a name in a line of capitals
-_SYMBOL = re.compile(r"\d+/\S+")  # of a document, a day
+_SYMBOL = re.compile(r"\d+/(?:\d+/\d+|\S*[^\W\d_]\S*)")  # a day, that of a document; 3/4 is neither
 _DOTTED = re.compile(r"(?<!\w)(\w)\.(?=\w\b)")  # T.T.
 _WORD, _PLAIN = re.compile(r"[^\W_]+"), re.compile(r"\d+|[ivx]+|[a-z]")
 _TABLE = 3  # so many cells of a row are no line of text
@@ -129,8 +129,9 @@ def _left_over(text: str, placed: Placed) -> set[str]:
     kinds = [spelling for row in words.places.rows if {*row.levels} & {*COMMITTEES, VILLAGE} for spelling in row.spellings]
     spelled = key_like(text)
     known, lasts = {word for phrase in (*own, *kinds) for word in spelled(phrase).split()}, {spelled(kind).split()[-1] for kind in kinds}
-    left, named = set[str](), 0
-    for word in _WORD.findall(_DOTTED.sub(r"\1", _SYMBOL.sub(" ", text))):
+    found = _WORD.findall(_DOTTED.sub(r"\1", _SYMBOL.sub(" ", text)))
+    left, named = _counts_of([*map(spelled, found)], lasts, {*lasts, *map(spelled, words.numbered)}), 0
+    for word in found:
         key, capital = spelled(word), word[:1].isupper()
         if named and capital and (not text.isupper() or named <= _NAMED):
             named += 1
@@ -138,6 +139,12 @@ def _left_over(text: str, placed: Placed) -> set[str]:
         named = int(key in lasts)
         left |= {key} - known if not _PLAIN.fullmatch(key) else set()
     return left
+
+
+def _counts_of(keys: list[str], kinds: set[str], numbered: set[str]) -> set[str]:
+    """The numbers before a kind of place that are of nothing before them: how many of the places there are numbers of."""
+    around = zip(["", *keys], keys, keys[1:], strict=False)  # the last word has nothing behind it
+    return {key for before, key, after in around if key.isdecimal() and after in kinds and before not in numbered}
 
 
 def _unknown_measure(cell: str, text: str, place: dict[str, str]) -> Finding:

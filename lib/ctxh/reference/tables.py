@@ -106,6 +106,7 @@ LISTS = {  # words of which a cell holds one
             "along",
             "organ",
             "instruction",
+            "numbered",
             "unsure",
         ),
         *("measured", "joining", "per", "says", "may_say", "gone", "void", "remark"),
